@@ -1,0 +1,64 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The map of the house, inside out. What a target may import is what stands in its `dependencies`.
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "kiosk",
+    products: [.executable(name: "kiosk", targets: ["Kiosk"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Values
+
+        // The rules of attendance, as values: no IO, no clock, no chance.
+        .target(name: "Attendance"),
+        // Debian's libqrencode, as it is.
+        .systemLibrary(
+            name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        // Text into squares; PNG and SVG of them.
+        .target(name: "QR", dependencies: ["CQRencode"]),
+        // Files from schools in: OneRoster and the meeting files.
+        .target(name: "Rostering", dependencies: ["Attendance"]),
+
+        // Verbs
+
+        // Whoever checks in, marks, opens or closes does it here. Ports to storage.
+        .target(name: "Desk", dependencies: ["Attendance"]),
+        // The words and the JSON shapes that every surface speaks.
+        .target(name: "Wire", dependencies: ["Attendance", "Desk"]),
+
+        // Surfaces; none of them sees another
+
+        // The kiosk's ledger: SQLite, every commit on the disk before its answer.
+        .target(name: "LedgerSQLite", dependencies: ["Attendance", "Desk", grdb]),
+        // What the terminal needs of C: widths, raw mode, the way back after a crash.
+        .target(name: "CTerminal"),
+        // The screen and the reader at the door.
+        .target(name: "Terminal", dependencies: ["Attendance", "CTerminal", "Desk", "QR", "Wire"]),
+
+        // Program
+
+        // Commands, configuration, and the one place that joins everything.
+        .executableTarget(
+            name: "Kiosk",
+            dependencies: [
+                "Attendance", "Desk", "LedgerSQLite", "QR", "Rostering", "Terminal", "Wire",
+                arguments, yaml,
+            ]),
+
+        // Tests
+
+        // What tests of several targets share: chance with a seed, real terminals, real programs.
+        .target(name: "TestKit", path: "Tests/TestKit"),
+        .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
+        .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
+    ]
+)

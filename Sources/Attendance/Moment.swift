@@ -1,0 +1,38 @@
+/// An instant: whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// Comparisons with a boundary (open, late, closed) are made in whole seconds, rounded down, so that
+/// what is printed is what was compared; `<` on the moments themselves orders evidence.
+package struct Moment: Hashable, Comparable, Sendable {
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    package init(seconds: Int64) {
+        milliseconds = seconds * 1_000
+    }
+
+    /// Whole seconds since 1970, rounded down.
+    package var wholeSeconds: Int64 {
+        milliseconds >= 0 ? milliseconds / 1_000 : -((999 - milliseconds) / 1_000)
+    }
+
+    package static func < (left: Moment, right: Moment) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    package func adding(seconds: Int64) -> Moment {
+        Moment(milliseconds: milliseconds + seconds * 1_000)
+    }
+
+    /// True from the second that `boundary` falls in.
+    package func isAtOrAfter(_ boundary: Moment) -> Bool {
+        wholeSeconds >= boundary.wholeSeconds
+    }
+
+    /// True up to and within the second that `boundary` falls in.
+    package func isAtOrBefore(_ boundary: Moment) -> Bool {
+        wholeSeconds <= boundary.wholeSeconds
+    }
+}

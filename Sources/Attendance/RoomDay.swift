@@ -1,0 +1,75 @@
+/// What is held in one classroom around a moment: the local date's occurrences, and any other whose
+/// session is still open there.
+package struct RoomDay: Equatable, Sendable {
+    package struct Slot: Equatable, Sendable {
+        package var occurrence: OccurrenceID
+        package var course: String
+        package var start: Moment
+        package var end: Moment
+        package var isCancelled: Bool
+        package var session: CheckinSession?
+
+        package init(
+            occurrence: OccurrenceID, course: String, start: Moment, end: Moment,
+            isCancelled: Bool = false, session: CheckinSession? = nil
+        ) {
+            self.occurrence = occurrence
+            self.course = course
+            self.start = start
+            self.end = end
+            self.isCancelled = isCancelled
+            self.session = session
+        }
+    }
+
+    /// By start.
+    package var slots: [Slot]
+    /// The session last chosen at this door by its code.
+    package var chosen: CheckinSessionID?
+
+    package init(slots: [Slot], chosen: CheckinSessionID? = nil) {
+        self.slots = slots.sorted { ($0.start, $0.occurrence) < ($1.start, $1.occurrence) }
+        self.chosen = chosen
+    }
+
+    /// The open session that this code names, if it is one of this room's.
+    package func session(named code: SessionCode, at moment: Moment) -> CheckinSession? {
+        slots.lazy.compactMap(\.session).first { $0.code == code && $0.isOpen(at: moment) }
+    }
+
+    /// The slot whose session takes check-ins at the moment: the chosen one; else the only one; of
+    /// several the one that is held now, else the one opened last.
+    package func inForce(at moment: Moment) -> Slot? {
+        let open = slots.filter { $0.session?.isOpen(at: moment) == true }
+        if let chosen, let slot = open.first(where: { $0.session?.id == chosen }) { return slot }
+        let now = open.filter {
+            moment.isAtOrAfter($0.start) && !moment.isAtOrAfter($0.end)
+        }
+        return (now.isEmpty ? open : now).max { opening($0) < opening($1) }
+    }
+
+    private func opening(_ slot: Slot) -> (Moment, OccurrenceID) {
+        (slot.session?.intervals.last?.opened ?? slot.start, slot.occurrence)
+    }
+
+    /// What is to come here: the first that has not ended, is not cancelled and was never closed.
+    package func next(at moment: Moment) -> Slot? {
+        slots.first {
+            !moment.isAtOrAfter($0.end) && !$0.isCancelled && $0.session?.status != .closed
+        }
+    }
+
+    /// Why nobody can check in here at a moment when no session is in force.
+    package func refusalWithoutSession(at moment: Moment) -> Refusal {
+        let closed = slots.last { slot in
+            slot.session?.intervals.contains { $0.closed.map(moment.isAtOrAfter) ?? false } == true
+        }
+        if let closed {
+            let laterHasBegun = slots.contains {
+                !$0.isCancelled && $0.start > closed.start && moment.isAtOrAfter($0.start)
+            }
+            if !laterHasBegun { return .closed }
+        }
+        return .noSession(next: next(at: moment)?.start)
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// The school's one time zone: between instants and what its clocks and calendar say.
+package struct SchoolZone: Sendable {
+    private let zone: TimeZone
+
+    /// An IANA name such as `Asia/Shanghai`; nil where the system does not know it.
+    package init?(name: String) {
+        guard let zone = TimeZone(identifier: name) else { return nil }
+        self.zone = zone
+    }
+
+    package var name: String { zone.identifier }
+
+    private func offset(at moment: Moment) -> Int64 {
+        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.wholeSeconds))))
+    }
+
+    /// The instant of a local date and time. A time that the clocks skip is read as if they had not
+    /// gone forward yet; of one that they show twice the first is taken.
+    package func moment(_ date: SchoolDate, _ time: TimeOfDay) -> Moment {
+        let local = Int64(date.days) * 86_400 + Int64(time.minutes) * 60
+        let dayBefore = offset(at: Moment(seconds: local - 86_400))
+        let first = Moment(seconds: local - dayBefore)
+        if offset(at: first) == dayBefore { return first }
+        let second = Moment(seconds: local - offset(at: first))
+        return offset(at: second) == offset(at: first) ? second : first
+    }
+
+    package func date(of moment: Moment) -> SchoolDate {
+        let local = moment.wholeSeconds + offset(at: moment)
+        return SchoolDate(days: Int(local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)))
+    }
+
+    /// Whole minutes since local midnight, rounded down.
+    package func time(of moment: Moment) -> TimeOfDay {
+        let local = moment.wholeSeconds + offset(at: moment)
+        return TimeOfDay(minutes: Int((local % 86_400 + 86_400) % 86_400) / 60)!
+    }
+
+    /// RFC 3339 with the local offset, in whole seconds: `2026-03-09T08:05:00+08:00`.
+    package func stamp(_ moment: Moment) -> String {
+        let offset = offset(at: moment)
+        let local = moment.wholeSeconds + offset
+        let second = Int((local % 60 + 60) % 60)
+        let minutes = Int(abs(offset)) / 60
+        return "\(date(of: moment))T\(time(of: moment)):\(padded(second, 2))"
+            + (offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2)
+    }
+}

@@ -1,0 +1,122 @@
+import Attendance
+
+extension Desk {
+    /// Decides an attempt and keeps it, accepted or refused; answers once it is durable.
+    ///
+    /// Attempts are decided, and `then` is called, in the order of the calls.
+    package func checkIn(
+        _ attempt: Attempt, then: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) {
+        ledger.write({ try answer(attempt, $0) }, then: then)
+    }
+
+    /// As `checkIn(_:then:)`.
+    package func checkIn(_ attempt: Attempt) async throws -> Answer {
+        try await ledger.write { try answer(attempt, $0) }
+    }
+
+    private func answer(_ attempt: Attempt, _ ledger: any LedgerWriting) throws -> Answer {
+        if let first = try ledger.answer(to: attempt.id) { return first }
+        let facts = try facts(for: attempt, ledger)
+        let ruling = decide(attempt, given: facts)
+        return try keep(ruling, of: attempt, facts, ledger)
+    }
+
+    private func facts(for attempt: Attempt, _ ledger: any LedgerWriting) throws -> Facts {
+        let door = attempt.door
+        let room = try ledger.roomDay(door.classroom, at: attempt.moment, device: door.device)
+        var facts = Facts(room: room)
+        let inForce = room.inForce(at: attempt.moment)
+        switch attempt.scan.content {
+        case .nothing, .rejected, .schedule:
+            return facts
+        case .sessionLink(let code):
+            let named = room.session(named: code, at: attempt.moment)
+            facts.reading = named.map { .session($0.id) } ?? .unknownCode
+            return facts
+        case .token(let token):
+            facts.reading = Reading(
+                token, isFromReader: attempt.scan.isFromReader, room: room, at: attempt.moment,
+                given: try ledger.lookups(token, on: inForce?.occurrence))
+        }
+        if let user = facts.reading?.candidate, let inForce {
+            facts.candidate = .init(
+                evidence: try ledger.evidence(on: inForce.occurrence, about: user),
+                place: try ledger.place(on: inForce.occurrence))
+        }
+        switch facts.reading {
+        case .tail:
+            facts.brake = try ledger.brake(of: door.device)
+            facts.digitsAsked = try ledger.digitsAsked(
+                at: door.device, since: attempt.moment.adding(seconds: -Facts.secondsAskedStands))
+        case .person(let holder) where !holder.isOnRoster:
+            facts.elsewhere = try elsewhere(holder.user, at: attempt.moment, ledger)
+        case .person, .session, .blockedCard, .unknownCode, nil:
+            break
+        }
+        return facts
+    }
+
+    private func elsewhere(
+        _ user: UserID, at moment: Moment, _ ledger: any LedgerReading
+    ) throws -> Elsewhere? {
+        let slots = try ledger.slots(of: user, around: moment)
+        guard let id = classOfTheHour(slots, at: moment),
+            let room = try ledger.occurrence(id)?.classroom,
+            let slot = slots.first(where: { $0.occurrence == id })
+        else { return nil }
+        return Elsewhere(occurrence: id, room: room.name, start: slot.start)
+    }
+
+    private func keep(
+        _ ruling: Ruling, of attempt: Attempt, _ facts: Facts, _ ledger: any LedgerWriting
+    ) throws -> Answer {
+        let actor = Actor(origin: "door:\(attempt.door.device.number)")
+        var answer = Answer(decision: ruling.decision)
+        switch ruling.kept {
+        case .scan(let entry, let occurrence):
+            guard let user = ruling.user else { preconditionFailure("a scan is somebody's") }
+            try ledger.append(entry, on: occurrence, about: user, by: actor)
+            answer.record = try ledger.keep(
+                settlement(of: ruling.decision), of: user, on: occurrence, at: attempt.moment,
+                by: actor)?.id
+        case .held(let reason, let occurrence):
+            guard let user = ruling.user else { preconditionFailure("a touch is somebody's") }
+            let entry = EvidenceEntry(
+                id: attempt.id, moment: attempt.moment, place: try ledger.place(on: occurrence),
+                kind: .scan(.init(method: .card, heldFor: reason)))
+            try ledger.append(entry, on: occurrence, about: user, by: actor)
+            try resettle(user, on: occurrence, ledger, by: actor)
+        case nil:
+            if case .repeated = ruling.decision, let user = ruling.user,
+                let slot = facts.room.inForce(at: attempt.moment)
+            {
+                answer.record = try ledger.record(of: user, on: slot.occurrence)?.id
+            }
+        }
+        try ledger.keep(attempt, ruling, record: answer.record)
+        try name(&answer, ruling, facts.room, ledger)
+        return answer
+    }
+
+    private func settlement(of decision: Decision) -> Settlement {
+        switch decision {
+        case .accepted(let settlement), .repeated(let settlement): settlement
+        case .refused, .chosen, .staff: preconditionFailure("a scan is kept with what stands")
+        }
+    }
+
+    /// Adds whom and which session the answer is about, where it may say so.
+    private func name(
+        _ answer: inout Answer, _ ruling: Ruling, _ room: RoomDay, _ ledger: any LedgerReading
+    ) throws {
+        var session = ruling.session
+        switch ruling.decision {
+        case .accepted, .repeated, .staff:
+            answer.person = try ruling.user.flatMap { try ledger.user($0) }
+        case .chosen(let id): session = id
+        case .refused: break
+        }
+        answer.session = room.slots.lazy.compactMap(\.session).first { $0.id == session }
+    }
+}

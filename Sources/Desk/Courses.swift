@@ -1,0 +1,96 @@
+import Attendance
+
+package struct Classroom: Equatable, Sendable {
+    package var id: ClassroomID
+    /// Empty where a school has only room names.
+    package var building: String
+    package var roomNumber: String
+    package var capacity: Int?
+
+    package init(id: ClassroomID, building: String, roomNumber: String, capacity: Int? = nil) {
+        self.id = id
+        self.building = building
+        self.roomNumber = roomNumber
+        self.capacity = capacity
+    }
+
+    /// `5A C317`.
+    package var name: String { Self.name(building: building, room: roomNumber) }
+
+    package static func name(building: String, room: String) -> String {
+        building.isEmpty ? room : building + " " + room
+    }
+}
+
+package struct Course: Equatable, Sendable {
+    package var id: CourseID
+    package var name: String
+    package var code: String
+    package var className: String
+    package var teacher: UserID?
+    package var teacherName: String?
+    /// Nil: as configured for the school.
+    package var graceMinutes: Int?
+    package var isArchived: Bool
+
+    package init(
+        id: CourseID, name: String, code: String, className: String, teacher: UserID?,
+        teacherName: String?, graceMinutes: Int?, isArchived: Bool
+    ) {
+        self.id = id
+        self.name = name
+        self.code = code
+        self.className = className
+        self.teacher = teacher
+        self.teacherName = teacherName
+        self.graceMinutes = graceMinutes
+        self.isArchived = isArchived
+    }
+}
+
+/// One meeting of a course.
+package struct Occurrence: Equatable, Sendable {
+    package var id: OccurrenceID
+    package var course: Course
+    package var classroom: Classroom?
+    package var date: SchoolDate
+    package var sections: [Int]
+    package var start: TimeOfDay
+    package var end: TimeOfDay
+    package var status: OccurrenceStatus
+    package var source: OccurrenceSource
+    package var remark: String
+
+    package init(
+        id: OccurrenceID, course: Course, classroom: Classroom?, date: SchoolDate, sections: [Int],
+        start: TimeOfDay, end: TimeOfDay, status: OccurrenceStatus, source: OccurrenceSource,
+        remark: String
+    ) {
+        self.id = id
+        self.course = course
+        self.classroom = classroom
+        self.date = date
+        self.sections = sections
+        self.start = start
+        self.end = end
+        self.status = status
+        self.source = source
+        self.remark = remark
+    }
+}
+
+/// Which occurrences or sessions a list is of; nil is no condition.
+package struct OccurrenceFilter: Equatable, Sendable {
+    package var from: SchoolDate?
+    package var to: SchoolDate?
+    package var course: CourseID?
+    package var classroom: ClassroomID?
+    package var sessionStatus: CheckinSession.Status?
+    /// Only occurrences that have a session.
+    package var withSession = false
+
+    package init(from: SchoolDate? = nil, to: SchoolDate? = nil) {
+        self.from = from
+        self.to = to
+    }
+}

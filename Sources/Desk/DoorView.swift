@@ -1,0 +1,28 @@
+import Attendance
+
+/// What a door shows while nobody is at it. It names no student.
+package struct DoorView: Equatable, Sendable {
+    package var inForce: SessionDetail?
+    package var counts = Counts()
+    /// What is to come where nothing is open.
+    package var next: Occurrence?
+
+    package init() {}
+}
+
+extension Desk {
+    /// What stands at a door at a moment.
+    package func view(of door: Attempt.Door, at moment: Moment) async throws -> DoorView {
+        try await ledger.read { ledger in
+            let room = try ledger.roomDay(door.classroom, at: moment, device: door.device)
+            var view = DoorView()
+            if let session = room.inForce(at: moment)?.session {
+                view.inForce = try ledger.session(session.id)
+                view.counts = try ledger.counts(of: session.occurrence)
+            } else if let slot = room.next(at: moment) {
+                view.next = try ledger.occurrence(slot.occurrence)
+            }
+            return view
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Attendance
+
+extension Desk {
+    /// Of the active rows of one source, the share that an import may remove unasked.
+    package static let largestRemovalShare = 0.1
+
+    /// Applies a roster whole, in one transaction, and plans its timetable.
+    ///
+    /// Rows of `source` that the roster no longer has are archived; rows of other sources and those
+    /// made by hand are not touched. `isRehearsal` writes nothing.
+    package func apply(
+        _ roster: SchoolRoster, source: String, allowMassRemoval: Bool = false,
+        isRehearsal: Bool = false
+    ) async throws -> Result<ImportCounts, DeskRefusal> {
+        do {
+            let counts = try await ledger.write { ledger in
+                var counts = try ledger.apply(
+                    roster, source: source, today: today, at: now())
+                counts.occurrences = try ledger.plan(
+                    Self.plan(roster), source: source, at: now())
+                if !allowMassRemoval, let removal = counts.largestRemoval,
+                    Double(removal.removed) > Self.largestRemovalShare * Double(removal.of)
+                {
+                    let (what, removed, of) = removal
+                    throw TakenBack(.failure(.massRemoval(what: what, removed: removed, of: of)))
+                }
+                if isRehearsal { throw TakenBack(.success(counts)) }
+                return counts
+            }
+            return .success(counts)
+        } catch let takenBack as TakenBack {
+            return takenBack.result
+        }
+    }
+
+    /// Thrown to leave nothing behind; not a fault.
+    private struct TakenBack: Error {
+        let result: Result<ImportCounts, DeskRefusal>
+        init(_ result: Result<ImportCounts, DeskRefusal>) { self.result = result }
+    }
+
+    /// What each course's meetings come to from the first to the last day of its terms.
+    private static func plan(
+        _ roster: SchoolRoster
+    ) -> [SchoolRoster.SourceID: [PlannedOccurrence]] {
+        let timetable = Timetable(bell: roster.bell, exceptions: roster.exceptions)
+        let terms = Dictionary(roster.terms.map { ($0.id, $0) }) { first, _ in first }
+        let meetings = Dictionary(grouping: roster.meetings, by: \.course)
+        var planned: [SchoolRoster.SourceID: [PlannedOccurrence]] = [:]
+        for course in roster.courses {
+            let held = course.terms.compactMap { terms[$0] }
+            guard let first = held.map(\.start).min(), let last = held.map(\.end).max() else {
+                continue
+            }
+            planned[course.id] = timetable.plan(meetings[course.id] ?? [], from: first, to: last)
+        }
+        return planned
+    }
+}

@@ -1,0 +1,145 @@
+import Attendance
+
+/// Where attendance is kept. It knows no rule: it loads, and keeps what it is given.
+///
+/// Faults of the storage are thrown as `LedgerFault`; what `body` throws is thrown on as it is.
+package protocol Ledger: Sendable {
+    /// Reads a snapshot; never waits for a writer.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value
+
+    /// Runs `body` in a transaction and calls `then` once it is durable, or has failed and left
+    /// nothing behind.
+    ///
+    /// Writers that wait together share one commit, each in a savepoint of its own. Bodies run, and
+    /// answers are given, in the order of the calls.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
+        then: @escaping @Sendable (Result<Value, any Error>) -> Void)
+
+    /// Changes whenever anyone, in this process or another, has written.
+    func version() throws -> Int64
+}
+
+extension Ledger {
+    /// As `write(_:then:)`; returns after the commit.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerWriting) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
+        }
+    }
+}
+
+/// What can go wrong with a ledger, in words for a person.
+package struct LedgerFault: Error, Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case missing, newer, locked, broken, readOnly, full, tooMany, notDurable, failed
+    }
+
+    package let kind: Kind
+    /// One sentence with the cure.
+    package let message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+/// What verbs and lists read.
+package protocol LedgerReading: AnyObject {
+    // People
+    func user(_ id: UserID) throws -> User?
+    func user(code: UserCode) throws -> User?
+    func users(role: Role?, matching text: String?) throws -> [User]
+    func aliases(of user: UserID) throws -> [CardAlias]
+
+    // Courses and what is held
+    func course(_ id: CourseID) throws -> Course?
+    func courses() throws -> [Course]
+    func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User]
+    func classrooms() throws -> [Classroom]
+    func occurrence(_ id: OccurrenceID) throws -> Occurrence?
+    func daily(_ filter: OccurrenceFilter) throws -> [DailyRow]
+    func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow]
+
+    // Sessions
+    func session(_ id: CheckinSessionID) throws -> SessionDetail?
+    func session(code: SessionCode) throws -> SessionDetail?
+    func session(of occurrence: OccurrenceID) throws -> SessionDetail?
+    func roster(of occurrence: OccurrenceID) throws -> [RosterRow]
+    func counts(of occurrence: OccurrenceID) throws -> Counts
+
+    // Deciding
+    func roomDay(_ classroom: ClassroomID, at moment: Moment, device: DeviceID) throws -> RoomDay
+    /// `occurrence` is that of the session in force; nil: nobody's tail is looked up.
+    func lookups(_ token: UserCode, on occurrence: OccurrenceID?) throws -> Lookups
+    func slots(of user: UserID, around moment: Moment) throws -> [RoomDay.Slot]
+    func brake(of device: DeviceID) throws -> Brake
+    func digitsAsked(at device: DeviceID, since moment: Moment) throws -> Int?
+    /// The first answer to an attempt already kept.
+    func answer(to attempt: UniqueID) throws -> Answer?
+
+    // Settling
+    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Evidence
+    /// Everyone with evidence on an occurrence.
+    func usersWithEvidence(on occurrence: OccurrenceID) throws -> [UserID]
+    func record(of user: UserID, on occurrence: OccurrenceID) throws -> AttendanceRecord?
+}
+
+/// What verbs keep. Every call belongs to the transaction it was given in.
+package protocol LedgerWriting: LedgerReading {
+    /// This database, as a source of evidence.
+    var device: DeviceID { get }
+
+    func place(on occurrence: OccurrenceID) throws -> EvidencePlace
+    func append(
+        _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
+    ) throws
+    func keep(_ attempt: Attempt, _ ruling: Ruling, record: RecordID?) throws
+    /// Keeps what stands; nil where nothing stands and nothing was kept. A change is audited.
+    func keep(
+        _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
+        by actor: Actor
+    ) throws -> AttendanceRecord?
+
+    func isTaken(_ code: SessionCode) throws -> Bool
+    func createSession(
+        on occurrence: OccurrenceID, graceMinutes: Int, remark: String, at moment: Moment,
+        by actor: Actor
+    ) throws -> SessionDetail
+    /// Keeps a session's code, grace and intervals.
+    func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws
+
+    // Office work
+    func createOccurrence(_ new: NewOccurrence, at moment: Moment, by actor: Actor) throws
+        -> Occurrence
+    func update(
+        _ occurrence: OccurrenceID, to change: OccurrenceChange, at moment: Moment, by actor: Actor
+    ) throws
+    func classroom(building: String, room: String) throws -> Classroom
+    func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User
+    func link(parent: UserID, to child: UserID) throws
+    func setAlias(_ number: UserCode, of user: UserID, blocked: Bool, at: Moment, by: Actor) throws
+    func removeAlias(_ number: UserCode, at moment: Moment, by actor: Actor) throws
+    func enrol(
+        _ user: UserID, in course: CourseID, asTeacher: Bool, from date: SchoolDate,
+        at moment: Moment, by actor: Actor) throws
+    /// The last day of an enrolment; true if there was one.
+    func drop(
+        _ user: UserID, from course: CourseID, lastDay: SchoolDate, at moment: Moment,
+        by actor: Actor
+    ) throws -> Bool
+
+    // Import
+    func apply(_ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment)
+        throws -> ImportCounts
+    /// Writes planned occurrences in place; those with a session are left, those no longer planned
+    /// and without one go.
+    func plan(
+        _ planned: [SchoolRoster.SourceID: [PlannedOccurrence]], source: String, at moment: Moment
+    ) throws -> ImportCounts.Change
+}

@@ -1,0 +1,121 @@
+import Attendance
+
+/// A check-in session with everything that a list or a screen shows of it.
+package struct SessionDetail: Equatable, Sendable {
+    package var session: CheckinSession
+    package var occurrence: Occurrence
+    package var createdBy: UserID?
+    package var remark: String
+    package var createdAt: Moment
+    package var updatedAt: Moment
+
+    package init(
+        session: CheckinSession, occurrence: Occurrence, createdBy: UserID?, remark: String,
+        createdAt: Moment, updatedAt: Moment
+    ) {
+        self.session = session
+        self.occurrence = occurrence
+        self.createdBy = createdBy
+        self.remark = remark
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// An occurrence and its session, if it has one yet.
+package struct DailyRow: Equatable, Sendable {
+    package var occurrence: Occurrence
+    package var session: SessionDetail?
+    package var counts: Counts
+
+    package init(occurrence: Occurrence, session: SessionDetail?, counts: Counts) {
+        self.occurrence = occurrence
+        self.session = session
+        self.counts = counts
+    }
+}
+
+/// How many of a roster have which status.
+package struct Counts: Equatable, Sendable {
+    package var present = 0
+    package var late = 0
+    package var absent = 0
+    package var leave = 0
+    package var expected = 0
+
+    package init() {}
+
+    package var pending: Int { max(0, expected - present - late - absent - leave) }
+}
+
+/// What stands for one student and one occurrence, as it is kept.
+package struct AttendanceRecord: Equatable, Sendable {
+    package var id: RecordID
+    /// Nil on a record that stood once and does not now; it is not listed.
+    package var number: AttendanceNumber?
+    package var checkinTime: Moment?
+    package var method: CheckinMethod?
+    package var remark: String
+    package var flags: Set<RecordFlag>
+    package var createdAt: Moment
+    package var updatedAt: Moment
+
+    package var status: CheckinStatus? { number?.status }
+
+    package init(
+        id: RecordID, number: AttendanceNumber?, checkinTime: Moment?, method: CheckinMethod?,
+        remark: String, flags: Set<RecordFlag>, createdAt: Moment, updatedAt: Moment
+    ) {
+        self.id = id
+        self.number = number
+        self.checkinTime = checkinTime
+        self.method = method
+        self.remark = remark
+        self.flags = flags
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// A student on a roster, and the record if there is one.
+package struct RosterRow: Equatable, Sendable {
+    package var student: User
+    package var record: AttendanceRecord?
+
+    package init(student: User, record: AttendanceRecord?) {
+        self.student = student
+        self.record = record
+    }
+}
+
+/// One class of a student's day.
+package struct ScheduleRow: Equatable, Sendable {
+    package var occurrence: Occurrence
+    package var session: CheckinSession?
+    package var record: AttendanceRecord?
+
+    package init(occurrence: Occurrence, session: CheckinSession?, record: AttendanceRecord?) {
+        self.occurrence = occurrence
+        self.session = session
+        self.record = record
+    }
+}
+
+/// A decision with what a door needs to voice it.
+package struct Answer: Equatable, Sendable {
+    package var decision: Decision
+    /// Only of somebody accepted or repeated, or of staff.
+    package var person: User?
+    package var session: CheckinSession?
+    package var record: RecordID?
+
+    package init(
+        decision: Decision, person: User? = nil, session: CheckinSession? = nil,
+        record: RecordID? = nil
+    ) {
+        self.decision = decision
+        self.person = person
+        self.session = session
+        self.record = record
+    }
+}

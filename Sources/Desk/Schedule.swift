@@ -1,0 +1,32 @@
+import Attendance
+
+/// A student's classes on a date, in time order.
+package struct StudentDay: Equatable, Sendable {
+    package let student: User
+    package let date: SchoolDate
+    package let rows: [ScheduleRow]
+}
+
+extension Desk {
+    /// Nil where no student has the code.
+    package func schedule(of code: UserCode, on date: SchoolDate) async throws -> StudentDay? {
+        try await ledger.read { try Self.day(of: code, on: date, $0) }
+    }
+
+    /// As `schedule(of:on:)`, with everything that was asked to be kept before.
+    package func schedule(
+        of code: UserCode, on date: SchoolDate,
+        then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
+    ) {
+        ledger.write({ try Self.day(of: code, on: date, $0) }, then: then)
+    }
+
+    private static func day(
+        of code: UserCode, on date: SchoolDate, _ ledger: any LedgerReading
+    ) throws -> StudentDay? {
+        guard let user = try ledger.user(code: code), user.role == .student, !user.isArchived
+        else { return nil }
+        return StudentDay(
+            student: user, date: date, rows: try ledger.schedule(of: user.id, on: date))
+    }
+}

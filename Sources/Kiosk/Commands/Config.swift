@@ -1,0 +1,40 @@
+import ArgumentParser
+import Wire
+
+struct Config: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Settings.", subcommands: [Show.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show every setting, and with --origin where it comes from.")
+
+        @OptionGroup var school: SchoolOptions
+        @Flag(help: "Say where each value comes from.") var origin = false
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let settings = try school.settings()
+            if json {
+                Output.json(
+                    .object(
+                        settings.values.map { value in
+                            (
+                                value.setting.name,
+                                [
+                                    "value": .string(value.text),
+                                    "origin": .string(value.origin.description),
+                                ]
+                            )
+                        }))
+                return
+            }
+            Output.table(
+                ["setting", "value"] + (origin ? ["from"] : []) + ["what it is"],
+                settings.values.map { value in
+                    [value.setting.name, value.text]
+                        + (origin ? [value.origin.description] : []) + [value.setting.help]
+                }, none: "")
+        }
+    }
+}

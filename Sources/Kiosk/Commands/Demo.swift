@@ -1,0 +1,154 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import Rostering
+import Terminal
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Try the door with an invented school and a session open now.")
+
+    @Option(help: ArgumentHelp("Keep the demo's school here.", valueName: "dir"))
+    var data: String?
+
+    @Option(help: "full, plain, json or none; full on a terminal, plain in a pipe.")
+    var screen: ScreenMode?
+
+    func run() async throws {
+        let directory = try data.map { URL(fileURLWithPath: $0) } ?? Self.temporaryDirectory()
+        defer { if data == nil { Self.remove(directory) } }
+        let settings = try Settings(flags: ["data": directory.path])
+        let school = try School(settings, creating: true)
+        let lock = try RunLock(directory: directory)
+        let session = try await Self.prepare(school)
+        let tries = try await Self.tries(school, session)
+        let full = (screen ?? (isatty(STDOUT_FILENO) == 1 ? .full : .plain)) == .full
+        if !full {
+            Output.say(
+                "The demo's school is in \(directory.path).\nSession "
+                    + "\(session.session.code?.text ?? "") is open in room "
+                    + "\(session.occurrence.classroom?.name ?? ""). \(tries)")
+        }
+        guard let classroom = session.occurrence.classroom else {
+            throw Failure(.failure, "The demo school's course has no classroom.")
+        }
+        try await school.runDoor(
+            classroom, mode: screen, isDemo: true, hint: tries + " · q to leave")
+        try school.ledger.close()
+        _ = consume lock
+    }
+
+    private static func temporaryDirectory() throws -> URL {
+        let parent = FileManager.default.temporaryDirectory.path
+        var template = Array("\(parent)/kiosk-demo-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Failure(.permission, "Cannot make a directory in \(parent).")
+        }
+        let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        return URL(fileURLWithPath: path)
+    }
+
+    private static func remove(_ directory: URL) {
+        do {
+            try FileManager.default.removeItem(at: directory)
+        } catch {
+            Output.complain("Cannot remove \(directory.path): \(error.localizedDescription)")
+        }
+    }
+
+    /// Imports the school if it is not there, and opens a session that is held now.
+    private static func prepare(_ school: School) async throws -> SessionDetail {
+        let source = "demo"
+        let today = school.desk.today
+        if try await school.desk.ledger.read({ try $0.courses().isEmpty }) {
+            let (roster, report) = readOneRoster(
+                folder: try Assets.folder("demo-school"),
+                options: OneRosterOptions(grantRoles: true))
+            guard let roster else {
+                throw Failure(
+                    .partMissing,
+                    "The demo school is damaged: \(report.entries.first?.message ?? "")")
+            }
+            _ = try await school.desk.apply(
+                roster.held(on: today), source: source, allowMassRemoval: true
+            ).orFail()
+        }
+        if let open = try await openSession(school) { return open }
+        let course = try await school.desk.ledger.read { ledger in
+            try ledger.courses().first { $0.code == "MATH101" } ?? ledger.courses().first
+        }
+        guard let course else { throw Failure(.failure, "The demo school has no courses.") }
+        let occurrence = try await school.desk.create(
+            lesson(of: course, school), by: School.actor
+        ).orFail()
+        let session = try await school.desk.createSession(
+            on: occurrence.id, remark: "Demo", by: School.actor
+        ).orFail().session
+        return try await school.desk.open(session.session.id, by: School.actor).orFail()
+    }
+
+    private static func openSession(_ school: School) async throws -> SessionDetail? {
+        var filter = OccurrenceFilter()
+        filter.sessionStatus = .open
+        return try await school.desk.ledger.read { [filter] in try $0.daily(filter) }
+            .compactMap(\.session).last
+    }
+
+    /// An extra lesson from the last full five minutes, as long as two periods or until midnight.
+    private static func lesson(of course: Course, _ school: School) async throws -> NewOccurrence {
+        let now = school.desk.now()
+        let date = school.settings.zone.date(of: now)
+        var filter = OccurrenceFilter(from: date, to: date)
+        filter.course = course.id
+        let taken = try await school.desk.ledger.read { [filter] in try $0.daily(filter) }
+            .flatMap(\.occurrence.sections)
+        let first = stride(from: 1, to: 99, by: 2).first { !taken.contains($0) } ?? 99
+        let start = school.settings.zone.time(of: now).minutes / 5 * 5
+        let room = try await school.classroom(named: "5A C317")
+        return NewOccurrence(
+            course: course.id, classroom: room.id, date: date, sections: [first, first + 1],
+            start: TimeOfDay(minutes: start)!, end: TimeOfDay(minutes: min(1_440, start + 100))!,
+            remark: "Demo")
+    }
+
+    /// Which codes to try: a whole one, its last four, and one that two students share.
+    private static func tries(_ school: School, _ session: SessionDetail) async throws -> String {
+        let codes = try await school.desk.ledger.read { ledger in
+            try ledger.roster(of: session.occurrence.id).map(\.student.code)
+        }
+        let groups = Dictionary(grouping: codes, by: \.tailKey)
+        let single =
+            codes.first { $0.text == "2024123456" }
+            ?? codes.first { groups[$0.tailKey]?.count == 1 }
+        let shared = groups.values.first { $0.count > 1 }?.first
+        let typed = single.map { "Type \($0.last4) and Enter" } ?? "Type a code"
+        let tie = shared.map { ", \($0.last4) (two share it)" } ?? ""
+        let day = single.map { ", ?\($0.text) (my day)" } ?? ""
+        return typed + tie + day
+    }
+}
+
+extension SchoolRoster {
+    /// The same school with its terms moved by whole years of 52 weeks, so that its school year holds
+    /// `date` and weekdays stay.
+    func held(on date: SchoolDate) -> SchoolRoster {
+        guard let year = terms.first(where: { $0.kind == .schoolYear }) else { return self }
+        let weeks52 = 364
+        let ahead = date.days - year.start.days
+        let shift = (ahead >= 0 ? ahead / weeks52 : -((weeks52 - 1 - ahead) / weeks52)) * weeks52
+        var moved = self
+        moved.terms = terms.map { term in
+            var term = term
+            term.start = term.start.adding(days: shift)
+            term.end = term.end.adding(days: shift)
+            return term
+        }
+        moved.exceptions = exceptions.map { exception in
+            DayException(
+                date: exception.date.adding(days: shift),
+                movedTo: exception.movedTo?.adding(days: shift))
+        }
+        return moved
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Attendance
+import Desk
+
+struct Mark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Mark a student, or take a mark or the scans back.")
+
+    enum Change: String, ExpressibleByArgument, CaseIterable {
+        case present, late, absent, leave, retract, void
+    }
+
+    @OptionGroup var school: SchoolOptions
+    @Argument(help: "The student's code.") var code: String
+    @Argument(
+        help: "present, late, absent or leave; retract takes the latest mark back, void the scans.")
+    var status: Change
+    @Option(help: ArgumentHelp("The session's id or code.", valueName: "id")) var session: String
+    @Option(help: "A remark; empty clears it.") var remark: String?
+
+    func run() async throws {
+        try await school.withSchool { school in
+            let (user, session) = try await school.desk.ledger.read { [session] ledger in
+                (try ledger.user(named: code), try ledger.session(named: session).session.id)
+            }
+            let row: RosterRow
+            switch status {
+            case .retract:
+                row = try await school.desk.retract(user.id, in: session, by: School.actor).orFail()
+            case .void:
+                row = try await school.desk.void(user.id, in: session, by: School.actor).orFail()
+            case .present, .late, .absent, .leave:
+                guard let status = CheckinStatus(rawValue: status.rawValue) else {
+                    preconditionFailure("the four statuses have the same names")
+                }
+                row = try await school.desk.mark(
+                    user.id, in: session, as: .init(value: .status(status), remark: remark),
+                    by: School.actor
+                ).orFail()
+            }
+            school.show([row])
+        }
+    }
+}

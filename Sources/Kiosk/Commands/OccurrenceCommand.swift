@@ -1,0 +1,178 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Wire
+
+struct OccurrenceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "occurrence", abstract: "List and change what meets when.",
+        subcommands: [List.self, Create.self, Move.self, Cancel.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List what meets on a date.")
+
+        @OptionGroup var school: SchoolOptions
+        @Option(help: "The date (today).") var date: SchoolDate?
+        @Option(help: "Only this course: an id or a course code.") var course: String?
+        @Option(help: "Only this classroom.") var room: String?
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let day = date ?? school.desk.today
+                var filter = OccurrenceFilter(from: day, to: day)
+                if let course {
+                    filter.course = try await school.desk.ledger.read {
+                        try $0.course(named: course).id
+                    }
+                }
+                if let room { filter.classroom = try await school.classroom(named: room).id }
+                let rows = try await school.desk.ledger.read { [filter] in try $0.daily(filter) }
+                school.show(rows, json: json, none: "Nothing meets on \(day).")
+            }
+        }
+    }
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add an extra lesson.")
+
+        @OptionGroup var school: SchoolOptions
+        @Option(help: "The course: an id or a course code.") var course: String
+        @Option(help: "The date.") var date: SchoolDate
+        @Option(help: "When it begins, such as 08:00.") var start: TimeOfDay
+        @Option(help: "When it ends.") var end: TimeOfDay
+        @Option(help: "Its sections, such as 1,2.") var sections = "1"
+        @Option(help: "The classroom.") var room: String?
+        @Option(help: "A remark.") var remark = ""
+        @Flag(help: "Print JSON.") var json = false
+
+        func validate() throws {
+            if start >= end { throw ValidationError("--start must be before --end.") }
+            if try Self.numbers(sections).isEmpty {
+                throw ValidationError("--sections takes numbers, such as 1,2.")
+            }
+        }
+
+        private static func numbers(_ text: String) throws -> [Int] {
+            let numbers = text.split(separator: ",").map { Int($0) ?? 0 }
+            if numbers.contains(where: { !(1...99).contains($0) }) {
+                throw ValidationError("--sections takes numbers from 1 to 99, such as 1,2.")
+            }
+            return Array(Set(numbers)).sorted()
+        }
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let course = try await school.desk.ledger.read { [course] in
+                    try $0.course(named: course)
+                }
+                let classroom: Classroom? =
+                    if let room { try await school.classroom(named: room) } else { nil }
+                let made = try await school.desk.create(
+                    NewOccurrence(
+                        course: course.id, classroom: classroom?.id, date: date,
+                        sections: try Self.numbers(sections), start: start, end: end,
+                        remark: remark),
+                    by: School.actor
+                ).orFail()
+                try await school.show(made, json: json)
+            }
+        }
+    }
+
+    struct Move: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move an occurrence to another date, time or classroom.")
+
+        @OptionGroup var school: SchoolOptions
+        @Argument(help: "The occurrence's id.") var id: Int64
+        @Option(help: "The new date.") var date: SchoolDate?
+        @Option(help: "When it begins now.") var start: TimeOfDay?
+        @Option(help: "When it ends now.") var end: TimeOfDay?
+        @Option(help: "The new classroom.") var room: String?
+        @Flag(help: "Print JSON.") var json = false
+
+        func validate() throws {
+            if date == nil, start == nil, end == nil, room == nil {
+                throw ValidationError("Say what changes: --date, --start, --end or --room.")
+            }
+        }
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let before = try await school.desk.ledger.read {
+                    try $0.occurrence(OccurrenceID(id))
+                }
+                if let before, (start ?? before.start) >= (end ?? before.end) {
+                    throw Failure(
+                        .invalidInput,
+                        "It would begin at \(start ?? before.start) and end at "
+                            + "\(end ?? before.end). Give both --start and --end.")
+                }
+                var change = OccurrenceChange()
+                change.date = date
+                change.start = start
+                change.end = end
+                if let room { change.classroom = try await school.classroom(named: room).id }
+                if date != nil || start != nil || end != nil { change.status = .moved }
+                let moved = try await school.desk.change(
+                    OccurrenceID(id), to: change, by: School.actor
+                ).orFail()
+                try await school.show(moved, json: json)
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Cancel an occurrence; an open session closes without making anyone absent.")
+
+        @OptionGroup var school: SchoolOptions
+        @Argument(help: "The occurrence's id.") var id: Int64
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await school.withSchool { school in
+                var change = OccurrenceChange()
+                change.status = .cancelled
+                let cancelled = try await school.desk.change(
+                    OccurrenceID(id), to: change, by: School.actor
+                ).orFail()
+                try await school.show(cancelled, json: json)
+            }
+        }
+    }
+}
+
+extension School {
+    func show(_ occurrence: Occurrence, json: Bool) async throws {
+        let row = try await desk.ledger.read { ledger in
+            DailyRow(
+                occurrence: occurrence, session: try ledger.session(of: occurrence.id),
+                counts: try ledger.counts(of: occurrence.id))
+        }
+        if json {
+            Output.json(Shapes(zone: settings.zone).daily(row))
+        } else {
+            show([row], json: false, none: "")
+        }
+    }
+
+    func show(_ rows: [DailyRow], json: Bool, none: String) {
+        if json {
+            Output.json(.array(rows.map(Shapes(zone: settings.zone).daily)))
+            return
+        }
+        Output.table(
+            ["id", "date", "time", "room", "course", "code", "class", "status", "session"],
+            rows.map { row in
+                let occurrence = row.occurrence
+                return [
+                    "\(occurrence.id.number)", "\(occurrence.date)",
+                    "\(occurrence.start)-\(occurrence.end)", occurrence.classroom?.name ?? "-",
+                    occurrence.course.name, occurrence.course.code, occurrence.course.className,
+                    occurrence.status.rawValue, row.session?.session.status.rawValue ?? "-",
+                ]
+            }, none: none)
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import QR
+import Terminal
+
+struct QRCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qr", abstract: "Draw a QR in the terminal, or into a PNG or SVG file.")
+
+    enum Style: String, ExpressibleByArgument, CaseIterable {
+        case auto, half, block, ascii
+
+        /// Nil: whatever fits the terminal.
+        var form: QRCells.Form? {
+            switch self {
+            case .auto: nil
+            case .half: .half
+            case .block: .block
+            case .ascii: .ascii
+            }
+        }
+    }
+
+    @Argument(help: "What the QR says.") var text: String
+    @Option(help: "auto, half, block or ascii.") var style: Style = .auto
+    @Flag(help: "Light on dark, in the terminal.") var invert = false
+    @Option(help: "Cells, or of a file pixels, a module.") var scale: Int?
+    @Option(name: [.short, .long], help: "A file that ends in .png or .svg.") var output: String?
+
+    func validate() throws {
+        if let scale, !(1...64).contains(scale) {
+            throw ValidationError("--scale takes a number from 1 to 64.")
+        }
+        if let output, !output.hasSuffix(".png"), !output.hasSuffix(".svg") {
+            throw ValidationError("--output takes a file that ends in .png or .svg.")
+        }
+    }
+
+    func run() async throws {
+        let code: QRCode
+        do {
+            code = try QRCode(text)
+        } catch {
+            throw Failure(.invalidInput, "That text cannot be a QR: \(error).")
+        }
+        guard let output else {
+            try draw(code)
+            return
+        }
+        let bytes =
+            output.hasSuffix(".png")
+            ? code.png(scale: scale ?? 8)
+            : Array(code.svg(scale: scale ?? 8).utf8)
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
+        } catch {
+            throw Failure(
+                .permission, "Cannot write \(output): \(error.localizedDescription)")
+        }
+    }
+
+    private func draw(_ code: QRCode) throws {
+        let look = Look.ofTerminal(cells: "auto")
+        do {
+            let bytes = try QRText.bytes(
+                code, form: style.form, inverted: invert, scale: scale ?? 1,
+                size: Size(terminal: STDOUT_FILENO), colours: look.colours,
+                halfBlocks: look.halfBlocks)
+            FileHandle.standardOutput.write(Data(bytes))
+        } catch {
+            throw Failure(
+                .failure,
+                "The terminal is too narrow: the QR needs \(error.columnsNeeded) columns. Make it "
+                    + "wider, use --style half, or write a file with -o.")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import Terminal
+import Wire
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the door of a classroom: screen, reader, local ledger.",
+        discussion: """
+            Students scan a card or type the last four of their number and Enter. In a pipe every \
+            line that is not empty is answered with one line. Ends on SIGTERM, and when a pipe or \
+            file ends.
+            """)
+
+    @OptionGroup var school: SchoolOptions
+
+    @Option(help: ArgumentHelp("The classroom, such as \"5A C317\".", valueName: "room"))
+    var room: String
+
+    @Option(help: "full, plain, json or none; full on a terminal, plain in a pipe.")
+    var screen: ScreenMode?
+
+    func run() async throws {
+        let settings = try school.settings()
+        let opened = try School(settings)
+        let lock = try RunLock(directory: settings.dataDirectory)
+        let classroom = try await opened.classroom(named: room)
+        try await opened.runDoor(
+            classroom, mode: screen, isDemo: false,
+            hint: "Scan your card, or type the last 4 of your number and press Enter")
+        try opened.ledger.close()
+        _ = consume lock
+    }
+}
+
+extension ScreenMode: ExpressibleByArgument {}
+
+extension School {
+    /// The classroom of a name: `5A C317`, or `C317` where only one building has it.
+    func classroom(named name: String) async throws -> Classroom {
+        let wanted = name.lowercased().split(separator: " ").joined(separator: " ")
+        let all = try await desk.ledger.read { try $0.classrooms() }
+        let found = all.filter { $0.name.lowercased() == wanted }
+        let byRoom = all.filter { $0.roomNumber.lowercased() == wanted }
+        if let classroom = found.first { return classroom }
+        if byRoom.count == 1 { return byRoom[0] }
+        let names = (byRoom.isEmpty ? all : byRoom).map(\.name)
+        if names.isEmpty {
+            throw Failure(
+                .notFound,
+                "There are no classrooms yet: import a timetable with `kiosk import oneroster`.")
+        }
+        let most = 20
+        let list =
+            names.prefix(most).joined(separator: ", ")
+            + (names.count > most ? ", and \(names.count - most) more" : "")
+        throw Failure(
+            .notFound,
+            byRoom.isEmpty
+                ? "There is no classroom \(name.debugDescription). There are: \(list)."
+                : "\(name.debugDescription) is in several buildings: say which of \(list).")
+    }
+
+    func runDoor(
+        _ classroom: Classroom, mode: ScreenMode?, isDemo: Bool, hint: String
+    ) async throws {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let mode = mode ?? (isTerminal ? .full : .plain)
+        if mode == .full, !isTerminal {
+            throw Failure(
+                .usage, "--screen full needs a terminal. In a pipe use --screen plain or json.")
+        }
+        // Faults must not be drawn over the screen.
+        let log: @Sendable (String) -> Void = { message in
+            if mode != .full || isatty(STDERR_FILENO) == 0 { Output.complain(message) }
+        }
+        await Terminal.runDoor(
+            DoorSetup(
+                desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
+                voice: Voice(zone: settings.zone, displayName: settings.displayName),
+                look: .ofTerminal(cells: settings.cells), qrText: \.text, isDemo: isDemo,
+                hint: hint, log: log))
+    }
+}

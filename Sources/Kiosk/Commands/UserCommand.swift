@@ -1,0 +1,156 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Wire
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "List and add people; their other card numbers.",
+        subcommands: [List.self, Show.self, Add.self, Alias.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List people.")
+
+        @OptionGroup var school: SchoolOptions
+        @Option(help: "Only this role.") var role: Role?
+        @Argument(help: "Part of a name or a code.") var text: String?
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let users = try await school.desk.ledger.read {
+                    try $0.users(role: role, matching: text)
+                }
+                if json {
+                    let shapes = Shapes(zone: school.settings.zone)
+                    Output.json(.array(users.map(shapes.user)))
+                    return
+                }
+                Output.table(
+                    ["code", "name", "role", "class"],
+                    users.map { [$0.code.text, $0.fullName, $0.role.rawValue, $0.studentClass] },
+                    none: "Nobody found.")
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one person.")
+
+        @OptionGroup var school: SchoolOptions
+        @Argument(help: "The code.") var code: String
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let (user, aliases) = try await school.desk.ledger.read { ledger in
+                    let user = try ledger.user(named: code)
+                    return (user, try ledger.aliases(of: user.id))
+                }
+                if json {
+                    Output.json(Shapes(zone: school.settings.zone).user(user))
+                    return
+                }
+                Output.table(
+                    ["code", "name", "role", "class", "other numbers"],
+                    [
+                        [
+                            user.code.text, user.fullName, user.role.rawValue, user.studentClass,
+                            aliases.map { $0.number + ($0.isBlocked ? " (blocked)" : "") }
+                                .joined(separator: ", "),
+                        ]
+                    ], none: "")
+            }
+        }
+    }
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add a person.")
+
+        @OptionGroup var school: SchoolOptions
+        @Option(help: "What the card carries.") var code: String
+        @Option(help: "The full name.") var name: String
+        @Option(help: "student, teacher, assistant, secretary, superadmin or parent.")
+        var role: Role
+        @Option(help: ArgumentHelp("A child of a parent; repeats.", valueName: "code"))
+        var parentOf: [String] = []
+
+        func run() async throws {
+            guard let userCode = UserCode(code) else {
+                throw Failure(
+                    .invalidInput, "A code is 1 to 64 letters, digits or signs without spaces.")
+            }
+            try await school.withSchool(creating: true) { school in
+                let user = try await school.desk.add(
+                    NewUser(code: userCode, fullName: name, role: role), parentOf: parentOf,
+                    by: School.actor)
+                Output.data("\(user.fullName) is added with the code \(user.code.text).")
+            }
+        }
+    }
+
+    struct Alias: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Library, RFID and other numbers on a person's card.")
+
+        enum Action: String, ExpressibleByArgument, CaseIterable {
+            case add, remove, block
+        }
+
+        @OptionGroup var school: SchoolOptions
+        @Argument(help: "add, remove or block.") var action: Action
+        @Argument(help: "The person's code.") var code: String
+        @Argument(help: "The other number.") var number: String
+
+        func run() async throws {
+            guard let alias = UserCode(number) else {
+                throw Failure(
+                    .invalidInput, "A number is 1 to 64 letters, digits or signs without spaces.")
+            }
+            try await school.withSchool { school in
+                try await school.desk.change(alias, of: code, action, by: School.actor)
+                Output.data("Done: \(action.rawValue) \(alias.text)")
+            }
+        }
+    }
+}
+
+extension Desk {
+    fileprivate func add(
+        _ new: NewUser, parentOf children: [String], by actor: Actor
+    ) async throws -> User {
+        try await ledger.write { ledger in
+            if let known = try ledger.user(code: new.code) {
+                throw Failure(.failure, "\(known.fullName) has the code \(new.code.text) already.")
+            }
+            let user = try ledger.addUser(new, at: now(), by: actor)
+            for child in children {
+                try ledger.link(parent: user.id, to: try ledger.user(named: child).id)
+            }
+            return user
+        }
+    }
+
+    fileprivate func change(
+        _ alias: UserCode, of code: String, _ action: UserCommand.Alias.Action, by actor: Actor
+    ) async throws {
+        try await ledger.write { ledger in
+            let user = try ledger.user(named: code)
+            if let other = try ledger.user(code: alias) {
+                throw Failure(.failure, "\(alias.text) is the user code of \(other.fullName).")
+            }
+            switch action {
+            case .add, .block:
+                try ledger.setAlias(
+                    alias, of: user.id, blocked: action == .block, at: now(), by: actor)
+            case .remove:
+                guard
+                    try ledger.aliases(of: user.id).contains(where: {
+                        UserCode($0.number) == alias
+                    })
+                else { throw Failure(.notFound, "\(user.fullName) has no number \(alias.text).") }
+                try ledger.removeAlias(alias, at: now(), by: actor)
+            }
+        }
+    }
+}

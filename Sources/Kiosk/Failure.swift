@@ -1,0 +1,79 @@
+import Desk
+import Glibc
+
+/// Exit codes: what a script may rely on.
+enum ExitStatus: Int32 {
+    case failure = 1
+    case done = 0
+    case partly = 3
+    case invalidInput = 4
+    case notFound = 5
+    case database = 6
+    case usage = 64
+    case partMissing = 69
+    case permission = 77
+}
+
+/// Why a command ends without having done what was asked, in words with a cure.
+struct Failure: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    /// Says it and leaves.
+    func end() -> Never {
+        Output.complain(message)
+        exit(status.rawValue)
+    }
+
+    init(_ fault: LedgerFault) {
+        message = fault.message
+        switch fault.kind {
+        case .missing: status = .notFound
+        case .newer, .locked, .broken, .notDurable: status = .database
+        case .readOnly: status = .permission
+        case .full, .tooMany, .failed: status = .failure
+        }
+    }
+
+    init(_ refusal: DeskRefusal) {
+        switch refusal {
+        case .notFound(let what):
+            self.init(.notFound, "There is no \(what).")
+        case .sessionIs(.draft):
+            self.init(.failure, "The session is a draft. Open it first: `kiosk session open ID`.")
+        case .sessionIs(.closedBefore):
+            self.init(
+                .failure, "The session is closed. Open it again with `kiosk session reopen ID`.")
+        case .sessionIs(.cancelled):
+            self.init(.failure, "The occurrence is cancelled; it takes no check-ins.")
+        case .notOnRoster:
+            self.init(
+                .failure,
+                "That student is not on the session's roster. Enrol them: `kiosk course enrol`.")
+        case .nothingToTakeBack:
+            self.init(.failure, "There is nothing to take back for that student.")
+        case .alreadyThere(let what):
+            self.init(.failure, "There is already \(what).")
+        case .massRemoval(let what, let removed, let of):
+            self.init(
+                .failure,
+                "Nothing was imported: \(removed) of \(of) \(what) would be removed. If the files "
+                    + "are complete and that is meant, add --allow-mass-removal.")
+        }
+    }
+}
+
+extension Result where Failure == DeskRefusal {
+    /// The value, or a failure that ends the command.
+    func orFail() throws -> Success {
+        switch self {
+        case .success(let value): return value
+        case .failure(let refusal): throw Kiosk.Failure(refusal)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Desk
+import Glibc
+
+@main
+struct KioskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kiosk",
+        abstract: "Student self-check-in at a classroom door.",
+        discussion: """
+            Try it with `kiosk demo`. For a school of your own: `kiosk import oneroster FOLDER`, \
+            `kiosk session open --occurrence ID`, `kiosk run --room "5A C317"`.
+
+            Settings come from flags, then KIOSK_* in the environment, then kiosk.yaml, then what is \
+            built in: `kiosk config show --origin`.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Demo.self, Run.self, Import.self, Session.self, OccurrenceCommand.self,
+            CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
+            Config.self,
+        ])
+
+    static func main() async {
+        // Whatever is made is for this account only.
+        umask(0o077)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as Failure {
+            failure.end()
+        } catch let fault as LedgerFault {
+            Failure(fault).end()
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+
+/// The options of every command that works on a school's database.
+struct SchoolOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The school's data directory.", valueName: "dir"))
+    var data: String?
+
+    func settings() throws -> Settings {
+        try Settings(flags: data.map { ["data": $0] } ?? [:])
+    }
+}
+
+/// A school opened for one command: everything joined.
+struct School {
+    let settings: Settings
+    let ledger: SQLiteLedger
+    let desk: Desk
+
+    init(_ settings: Settings, creating: Bool = false) throws {
+        self.settings = settings
+        ledger = try SQLiteLedger(
+            directory: settings.dataDirectory, creating: creating, zone: settings.zone)
+        desk = Desk(
+            ledger: ledger, zone: settings.zone, graceMinutes: settings.graceMinutes,
+            now: School.now)
+    }
+
+    @Sendable static func now() -> Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// Whoever types a command.
+    static var actor: Actor { Actor(origin: "local:\(getuid())") }
+}
+
+extension SchoolOptions {
+    /// Opens the school, runs `body`, and leaves the database closed.
+    func withSchool<Value>(
+        creating: Bool = false, _ body: (School) async throws -> Value
+    ) async throws -> Value {
+        let school = try School(try settings(), creating: creating)
+        let value = try await body(school)
+        try school.ledger.close()
+        return value
+    }
+}

@@ -1,0 +1,133 @@
+import Attendance
+import Foundation
+import Wire
+
+/// Where a value comes from, strongest first.
+enum Origin: Equatable {
+    case flag(String)
+    case environment(String)
+    case file(String)
+    case builtIn
+
+    var description: String {
+        switch self {
+        case .flag(let name): "flag \(name)"
+        case .environment(let name): "environment \(name)"
+        case .file(let path): path
+        case .builtIn: "built in"
+        }
+    }
+}
+
+/// One setting: its name in kiosk.yaml, what it is, and what it may be.
+struct Setting {
+    let name: String
+    let help: String
+    let builtIn: @Sendable () -> String
+    /// Nil where the value is good; else what it should be.
+    let complaint: @Sendable (String) -> String?
+
+    /// `KIOSK_TIME_ZONE` for `time_zone`.
+    var variable: String { "KIOSK_" + name.uppercased() }
+
+    static let all = [
+        Setting(
+            name: "data", help: "directory of the school's database",
+            builtIn: { defaultDataDirectory() },
+            complaint: { $0.isEmpty ? "must be a directory" : nil }),
+        Setting(
+            name: "time_zone", help: "the school's time zone, an IANA name",
+            builtIn: { TimeZone.current.identifier },
+            complaint: {
+                SchoolZone(name: $0) == nil ? "must be an IANA name such as Europe/Berlin" : nil
+            }),
+        Setting(
+            name: "grace_minutes", help: "minutes after the start that still count as on time",
+            builtIn: { String(CheckinSession.defaultGraceMinutes) },
+            complaint: {
+                Int($0).map { (0...240).contains($0) } == true
+                    ? nil : "must be a whole number from 0 to 240"
+            }),
+        Setting(
+            name: "display_name", help: "how much of a name the door shows",
+            builtIn: { DisplayName.givenInitial.rawValue },
+            complaint: {
+                DisplayName(rawValue: $0) == nil
+                    ? "must be one of "
+                        + DisplayName.allCases.map(\.rawValue).joined(separator: ", ")
+                    : nil
+            }),
+        Setting(
+            name: "cells", help: "what a QR is drawn with: auto, half (blocks), block (spaces)",
+            builtIn: { "auto" },
+            complaint: {
+                ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
+            }),
+    ]
+
+    static func defaultDataDirectory() -> String {
+        let environment = ProcessInfo.processInfo.environment
+        if let state = environment["STATE_DIRECTORY"], !state.isEmpty { return state }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/kiosk" }
+        return NSHomeDirectory() + "/.local/share/kiosk"
+    }
+}
+
+/// Every setting as it is in force.
+struct Settings {
+    struct Value {
+        let setting: Setting
+        let text: String
+        let origin: Origin
+    }
+
+    let values: [Value]
+
+    /// Resolves flags, environment, kiosk.yaml and what is built in; throws one `Failure` with all
+    /// complaints at once.
+    init(
+        flags: [String: String] = [:],
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
+        let file = try SettingsFile.find(environment)
+        var complaints = file.complaints
+        values = Setting.all.map { setting in
+            let value: Value
+            if let text = flags[setting.name] {
+                value = Value(setting: setting, text: text, origin: .flag("--\(setting.name)"))
+            } else if let text = environment[setting.variable] {
+                value = Value(
+                    setting: setting, text: text, origin: .environment(setting.variable))
+            } else if let text = file.values[setting.name] {
+                value = Value(setting: setting, text: text, origin: .file(file.path))
+            } else {
+                value = Value(setting: setting, text: setting.builtIn(), origin: .builtIn)
+            }
+            if let complaint = setting.complaint(value.text) {
+                complaints.append(
+                    "\(setting.name) \(complaint), not \(value.text.debugDescription) "
+                        + "(\(value.origin.description))")
+            }
+            return value
+        }
+        if !complaints.isEmpty {
+            throw Failure(
+                .invalidInput,
+                "The configuration cannot be used:\n"
+                    + complaints.map { "  - \($0)" }.joined(separator: "\n"))
+        }
+    }
+
+    func text(_ name: String) -> String {
+        guard let value = values.first(where: { $0.setting.name == name }) else {
+            preconditionFailure("\(name) is no setting")
+        }
+        return value.text
+    }
+
+    var dataDirectory: URL { URL(fileURLWithPath: text("data"), isDirectory: true) }
+    var zone: SchoolZone { SchoolZone(name: text("time_zone"))! }
+    var graceMinutes: Int { Int(text("grace_minutes"))! }
+    var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
+    var cells: String { text("cells") }
+}

@@ -1,0 +1,165 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func keep(_ attempt: Attempt, _ ruling: Ruling, record: RecordID?) throws {
+        let kept = KeptDecision(ruling.decision)
+        try run(
+            """
+            INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count, from_reader,
+              outcome, reason, detail, amount, other_moment, room, number, checkin_time, user_id,
+              session_id, record_id, failed_tail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                attempt.id.bytes, attempt.door.device.number, attempt.door.classroom.number,
+                attempt.moment.milliseconds, attempt.scan.content.kind, attempt.scan.byteCount,
+                attempt.scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
+                kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
+                kept.settlement?.checkinTime?.milliseconds, ruling.user?.number,
+                kept.session?.number ?? ruling.session?.number, record?.number,
+                ruling.isFailedTail,
+            ])
+    }
+
+    func answer(to attempt: UniqueID) throws -> Answer? {
+        let found = try first(
+            """
+            SELECT outcome, reason, detail, amount, other_moment, room, number, checkin_time,
+              user_id, session_id, record_id FROM attempt WHERE id = ?
+            """, [attempt.bytes]
+        ) { columns in
+            (
+                try KeptDecision(&columns), columns.takeIDIf() as UserID?,
+                columns.takeIDIf() as CheckinSessionID?, columns.takeIDIf() as RecordID?
+            )
+        }
+        guard let (kept, user, session, record) = found else { return nil }
+        let decision = try kept.decision(user: user, session: session)
+        var answer = Answer(decision: decision, record: record)
+        switch decision {
+        case .accepted, .repeated, .staff: answer.person = try user.flatMap { try self.user($0) }
+        case .refused, .chosen: break
+        }
+        answer.session = try session.flatMap { try self.session($0)?.session }
+        return answer
+    }
+}
+
+extension Scan.Content {
+    /// What is kept and logged of a scan, beside its length.
+    fileprivate var kind: String {
+        switch self {
+        case .nothing: "nothing"
+        case .rejected(let why): why.rawValue
+        case .schedule: "schedule"
+        case .sessionLink: "session_link"
+        case .token: "token"
+        }
+    }
+}
+
+/// A decision in columns, from which it can be answered again.
+private struct KeptDecision {
+    var outcome: String
+    var reason: String?
+    var detail: String?
+    /// Digits needed, or seconds to wait; of `wrong_room` the occurrence.
+    var amount: Int64?
+    var otherMoment: Moment?
+    var room: String?
+    var settlement: Settlement?
+    var session: CheckinSessionID?
+
+    init(_ decision: Decision) {
+        switch decision {
+        case .accepted(let settlement):
+            outcome = "accepted"
+            self.settlement = settlement
+        case .repeated(let settlement):
+            outcome = "repeated"
+            self.settlement = settlement
+        case .chosen(let id):
+            outcome = "chosen"
+            session = id
+        case .staff:
+            outcome = "staff"
+        case .refused(let refusal):
+            outcome = "refused"
+            refuse(refusal)
+        }
+    }
+
+    private mutating func refuse(_ refusal: Refusal) {
+        switch refusal {
+        case .unreadable: reason = "unreadable"
+        case .blocked: reason = "blocked"
+        case .closed: reason = "closed"
+        case .wait(let seconds):
+            reason = "wait"
+            amount = Int64(seconds)
+        case .noSession(let next):
+            reason = "no_session"
+            otherMoment = next
+        case .notOnRoster(let why):
+            reason = "not_on_roster"
+            detail = why.rawValue
+        case .wrongRoom(let elsewhere):
+            reason = "wrong_room"
+            amount = elsewhere.occurrence.number
+            room = elsewhere.room
+            otherMoment = elsewhere.start
+        case .ambiguous(let digits):
+            reason = "ambiguous"
+            amount = Int64(digits)
+        }
+    }
+
+    init(_ columns: inout Columns) throws {
+        outcome = columns.take()
+        reason = columns.takeIf()
+        detail = columns.takeIf()
+        amount = columns.takeIf()
+        otherMoment = columns.takeMomentIf()
+        room = columns.takeIf()
+        settlement = Settlement(
+            number: try columns.takeIf(AttendanceNumber.init(rawValue:)),
+            checkinTime: columns.takeMomentIf(), method: nil, remark: "", row: 0)
+    }
+
+    func decision(user: UserID?, session: CheckinSessionID?) throws -> Decision {
+        switch (outcome, user, session) {
+        case ("accepted", _, _): return .accepted(settlement!)
+        case ("repeated", _, _): return .repeated(settlement!)
+        case ("chosen", _, let session?): return .chosen(session)
+        case ("staff", let user?, _): return .staff(user)
+        case ("refused", _, _): return .refused(try refusal())
+        default: throw incomplete
+        }
+    }
+
+    private func refusal() throws -> Refusal {
+        switch (reason, amount) {
+        case ("unreadable", _): return .unreadable
+        case ("blocked", _): return .blocked
+        case ("closed", _): return .closed
+        case ("wait", let seconds?): return .wait(seconds: Int(seconds))
+        case ("no_session", _): return .noSession(next: otherMoment)
+        case ("not_on_roster", _):
+            guard let why = detail.flatMap(Refusal.Why.init(rawValue:)) else { throw incomplete }
+            return .notOnRoster(why)
+        case ("wrong_room", let occurrence?):
+            guard let room, let start = otherMoment else { throw incomplete }
+            return .wrongRoom(
+                Elsewhere(occurrence: OccurrenceID(occurrence), room: room, start: start))
+        case ("ambiguous", let digits?): return .ambiguous(digitsNeeded: Int(digits))
+        default: throw incomplete
+        }
+    }
+
+    private var incomplete: DatabaseError {
+        DatabaseError(
+            resultCode: .SQLITE_CORRUPT, message: "an attempt kept as \(outcome) is incomplete")
+    }
+}

@@ -1,0 +1,133 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func session(_ id: CheckinSessionID) throws -> SessionDetail? {
+        try first(
+            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.id = ?",
+            [id.number], SessionDetail.init)
+    }
+
+    func session(code: SessionCode) throws -> SessionDetail? {
+        try first(
+            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.code = ?",
+            [code.text], SessionDetail.init)
+    }
+
+    func session(of occurrence: OccurrenceID) throws -> SessionDetail? {
+        try first(
+            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.occurrence_id = ?",
+            [occurrence.number], SessionDetail.init)
+    }
+
+    /// Whether a session has the code already, or a user code is or ends in it.
+    func isTaken(_ code: SessionCode) throws -> Bool {
+        try first(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM checkin_session WHERE code = ?1)
+              OR EXISTS (SELECT 1 FROM user WHERE tail_key = substr(?1, -4)
+                AND substr(code_key, -6) = ?1)
+              OR EXISTS (SELECT 1 FROM alias WHERE number_key = ?1)
+            """, [code.text]
+        ) { $0.take(Int.self) } != nil
+    }
+
+    func createSession(
+        on occurrence: OccurrenceID, graceMinutes: Int, remark: String, at moment: Moment,
+        by actor: Actor
+    ) throws -> SessionDetail {
+        let id = try insert(
+            """
+            INSERT INTO checkin_session (occurrence_id, status, grace_minutes, created_by, remark,
+              created_at, updated_at) VALUES (?, 'draft', ?, ?, ?, ?, ?)
+            """,
+            [
+                occurrence.number, graceMinutes, actor.user?.number, remark, moment.milliseconds,
+                moment.milliseconds,
+            ])
+        try audit(
+            "create", "session", id, before: nil, after: "status=draft", at: moment, by: actor)
+        guard let made = try session(CheckinSessionID(id)) else { preconditionFailure("just made") }
+        return made
+    }
+
+    func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws {
+        let before = try first(
+            "SELECT status FROM checkin_session WHERE id = ?", [session.id.number]
+        ) { $0.take(String.self) }
+        try run(
+            """
+            UPDATE checkin_session SET code = ?, status = ?, grace_minutes = ?, updated_at = ?
+            WHERE id = ?
+            """,
+            [
+                session.code?.text, session.status.rawValue, session.graceMinutes,
+                moment.milliseconds, session.id.number,
+            ])
+        for (position, interval) in session.intervals.enumerated() {
+            try run(
+                """
+                INSERT INTO checkin_interval VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET closed_at = excluded.closed_at
+                """,
+                [
+                    session.id.number, position, interval.opened.milliseconds,
+                    interval.closed?.milliseconds,
+                ])
+        }
+        try audit(
+            session.status.rawValue, "session", session.id.number, before: before,
+            after: session.status.rawValue, at: moment, by: actor)
+    }
+
+    /// Who is expected at an occurrence: enrolled on its date, or walked in. Binds `?1`.
+    private static let expected = """
+        (SELECT e.user_id FROM occurrence o JOIN enrolment e ON e.course_id = o.course_id
+           WHERE o.id = ?1 AND e.is_teacher = 0 AND \(enrolled("o.date"))
+         UNION SELECT user_id FROM walk_in WHERE occurrence_id = ?1)
+        """
+
+    func roster(of occurrence: OccurrenceID) throws -> [RosterRow] {
+        try all(
+            """
+            SELECT \(User.columns), \(AttendanceRecord.columns)
+            FROM \(Self.expected) m JOIN user u ON u.id = m.user_id
+            LEFT JOIN record k ON k.occurrence_id = ?1 AND k.user_id = u.id
+            ORDER BY u.full_name, u.code_key
+            """, [occurrence.number]
+        ) { columns in
+            RosterRow(student: try User(&columns), record: try AttendanceRecord.ifAny(&columns))
+        }
+    }
+
+    func counts(of occurrence: OccurrenceID) throws -> Counts {
+        var counts = Counts()
+        let rows = try all(
+            """
+            SELECT k.number, count(*) FROM \(Self.expected) m
+            LEFT JOIN record k ON k.occurrence_id = ?1 AND k.user_id = m.user_id GROUP BY k.number
+            """, [occurrence.number]
+        ) { columns in
+            (try columns.takeIf(AttendanceNumber.init(rawValue:)), columns.take(Int.self))
+        }
+        for (number, count) in rows {
+            counts.expected += count
+            switch number?.status {
+            case .present: counts.present += count
+            case .late: counts.late += count
+            case .absent: counts.absent += count
+            case .leave: counts.leave += count
+            case nil: break
+            }
+        }
+        return counts
+    }
+
+    /// Whether a user is expected at an occurrence. Binds `?1` the occurrence, `?2` the user.
+    static let isExpected = """
+        (EXISTS (SELECT 1 FROM occurrence o JOIN enrolment e ON e.course_id = o.course_id
+           WHERE o.id = ?1 AND e.user_id = ?2 AND e.is_teacher = 0 AND \(enrolled("o.date")))
+         OR EXISTS (SELECT 1 FROM walk_in WHERE occurrence_id = ?1 AND user_id = ?2))
+        """
+}

@@ -1,0 +1,89 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func course(_ id: CourseID) throws -> Course? {
+        try first(
+            "SELECT \(Course.columns) FROM \(Course.tables) WHERE c.id = ?", [id.number]
+        ) { Course(&$0) }
+    }
+
+    func courses() throws -> [Course] {
+        try all(
+            """
+            SELECT \(Course.columns) FROM \(Course.tables) WHERE c.archived_at IS NULL
+            ORDER BY c.course_code, c.class_name, c.id
+            """
+        ) { Course(&$0) }
+    }
+
+    func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User] {
+        try all(
+            """
+            SELECT DISTINCT \(User.columns) FROM enrolment e JOIN user u ON u.id = e.user_id
+            WHERE e.course_id = ?1 AND e.is_teacher = 0 AND \(Self.enrolled("?2"))
+            ORDER BY u.full_name, u.code_key
+            """, [id.number, date.description], User.init)
+    }
+
+    /// That enrolment `e` holds on a date.
+    static func enrolled(_ date: String) -> String {
+        "coalesce(e.begin_date <= \(date), 1) AND coalesce(\(date) <= e.end_date, 1)"
+    }
+
+    func enrol(
+        _ user: UserID, in course: CourseID, asTeacher: Bool, from date: SchoolDate,
+        at moment: Moment, by actor: Actor
+    ) throws {
+        try run(
+            "INSERT INTO enrolment (course_id, user_id, is_teacher, begin_date) VALUES (?, ?, ?, ?)",
+            [course.number, user.number, asTeacher, date.description])
+        try audit(
+            "enrol", "course", course.number, before: nil,
+            after: "user=\(user.number) from=\(date)",
+            at: moment, by: actor)
+    }
+
+    func drop(
+        _ user: UserID, from course: CourseID, lastDay: SchoolDate, at moment: Moment,
+        by actor: Actor
+    ) throws -> Bool {
+        let arguments: StatementArguments = [course.number, user.number, lastDay.description]
+        try run(
+            """
+            DELETE FROM enrolment AS e WHERE course_id = ?1 AND user_id = ?2 AND is_teacher = 0
+              AND begin_date > ?3
+            """, arguments)
+        var ended = db.changesCount
+        try run(
+            """
+            UPDATE enrolment AS e SET end_date = ?3 WHERE course_id = ?1 AND user_id = ?2
+              AND is_teacher = 0 AND coalesce(end_date > ?3, 1)
+            """, arguments)
+        ended += db.changesCount
+        if ended == 0 { return false }
+        try audit(
+            "drop", "course", course.number, before: nil,
+            after: "user=\(user.number) last=\(lastDay)", at: moment, by: actor)
+        return true
+    }
+
+    func classrooms() throws -> [Classroom] {
+        try all(
+            "SELECT \(Classroom.columns) FROM classroom r ORDER BY building, room_number"
+        ) { Classroom.ifAny(&$0)! }
+    }
+
+    func classroom(building: String, room: String) throws -> Classroom {
+        let arguments: StatementArguments = [building, room]
+        try run(
+            "INSERT OR IGNORE INTO classroom (building, room_number) VALUES (?, ?)", arguments)
+        let found = try first(
+            "SELECT \(Classroom.columns) FROM classroom r WHERE building = ? AND room_number = ?",
+            arguments
+        ) { Classroom.ifAny(&$0) }
+        guard let classroom = found ?? nil else { preconditionFailure("just made") }
+        return classroom
+    }
+}

@@ -1,0 +1,182 @@
+import Attendance
+import Desk
+import Foundation
+import GRDB
+
+extension SQLiteTransaction {
+    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Evidence {
+        let frame = try first(
+            """
+            SELECT o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled',
+              EXISTS (SELECT 1 FROM excusal x WHERE x.student_id = ?2
+                AND o.date BETWEEN x.start_date AND x.end_date),
+              \(CheckinSession.columns)
+            FROM occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1
+            """, [occurrence.number, user.number]
+        ) { columns in
+            let (start, _) = moments(
+                try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
+            var evidence = Evidence(
+                sections: try columns.take(sections(from:)), lateAfter: start,
+                isCancelled: columns.take(), isExcused: columns.take())
+            let session = try CheckinSession.ifAny(&columns)
+            evidence.lateAfter =
+                session?.lateAfter(start: start)
+                ?? start.adding(seconds: Int64(CheckinSession.defaultGraceMinutes) * 60)
+            evidence.isClosed = session?.status == .closed
+            return evidence
+        }
+        guard var evidence = frame else { preconditionFailure("evidence is about an occurrence") }
+        evidence.entries = try all(
+            """
+            SELECT id, moment, revision, seen, device_id, seq, kind, method, held_for, flags, status,
+              number, period, remark, accepted, targets
+            FROM evidence WHERE occurrence_id = ? AND user_id = ?
+            """, [occurrence.number, user.number], EvidenceEntry.init)
+        return evidence
+    }
+
+    func usersWithEvidence(on occurrence: OccurrenceID) throws -> [UserID] {
+        try all(
+            """
+            SELECT user_id FROM evidence WHERE occurrence_id = ?1
+            UNION SELECT user_id FROM record WHERE occurrence_id = ?1
+            """, [occurrence.number]
+        ) { $0.takeID() }
+    }
+
+    /// This database is the authority: it numbers what it appends.
+    func place(on occurrence: OccurrenceID) throws -> EvidencePlace {
+        let place = try first(
+            "SELECT revision, (SELECT coalesce(max(row), 0) FROM evidence) FROM occurrence WHERE id = ?",
+            [occurrence.number]
+        ) { columns in
+            let revision: Int = columns.take()
+            return EvidencePlace(
+                revision: revision + 1, seen: revision, device: device, seq: columns.take() + 1)
+        }
+        guard let place else { preconditionFailure("evidence is about an occurrence") }
+        return place
+    }
+
+    func append(
+        _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
+    ) throws {
+        let kind = entry.kind.columns
+        try run(
+            """
+            INSERT INTO evidence (id, occurrence_id, user_id, device_id, seq, revision, seen, moment,
+              kind, method, held_for, flags, status, number, period, remark, accepted, targets,
+              actor_id, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
+                entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
+                kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
+                kind.period, kind.remark, kind.accepted, kind.targets, actor.user?.number,
+                actor.origin,
+            ])
+        try run(
+            "UPDATE occurrence SET revision = max(revision, ?) WHERE id = ?",
+            [entry.place.revision ?? 0, occurrence.number])
+    }
+}
+
+/// The columns of an entry that depend on its kind.
+struct EvidenceKindColumns {
+    var kind: String
+    var method: String?
+    var heldFor: String?
+    var flags: String?
+    var status: String?
+    var number: Int?
+    var period: Int?
+    var remark: String?
+    var accepted: Bool?
+    var targets: Data?
+
+    init(kind: String) {
+        self.kind = kind
+    }
+}
+
+extension EvidenceEntry.Kind {
+    var columns: EvidenceKindColumns {
+        switch self {
+        case .scan(let scanned):
+            var columns = EvidenceKindColumns(kind: "scan")
+            columns.method = scanned.method.rawValue
+            columns.heldFor = scanned.heldFor?.rawValue
+            columns.flags = scanned.doubts.isEmpty ? nil : scanned.doubts.text
+            return columns
+        case .mark(let mark):
+            var columns = EvidenceKindColumns(kind: "mark")
+            columns.method = mark.method.rawValue
+            switch mark.value {
+            case .status(let status): columns.status = status.rawValue
+            case .number(let number): columns.number = number.rawValue
+            }
+            columns.period = mark.period
+            columns.remark = mark.remark
+            return columns
+        case .retraction(let mark):
+            var columns = EvidenceKindColumns(kind: "retraction")
+            columns.targets = mark.bytes
+            return columns
+        case .void(let scans):
+            var columns = EvidenceKindColumns(kind: "void")
+            columns.targets = scans.bytes
+            return columns
+        case .verdict(let flag, let accepted, let scans):
+            var columns = EvidenceKindColumns(kind: "verdict")
+            columns.flags = flag.rawValue
+            columns.accepted = accepted
+            columns.targets = scans.bytes
+            return columns
+        }
+    }
+}
+
+extension EvidenceEntry {
+    init(_ columns: inout Columns) throws {
+        let id = try columns.takeUniqueID()
+        let moment = columns.takeMoment()
+        let place = EvidencePlace(
+            revision: columns.takeIf(), seen: columns.take(), device: columns.takeID(),
+            seq: columns.take())
+        self.init(id: id, moment: moment, place: place, kind: try Kind(&columns))
+    }
+}
+
+extension EvidenceEntry.Kind {
+    init(_ columns: inout Columns) throws {
+        let kind: String = columns.take()
+        let method = try columns.takeIf(CheckinMethod.init(rawValue:)) ?? .manual
+        let heldFor = try columns.takeIf(EvidenceEntry.HoldReason.init(rawValue:))
+        let flags = try columns.takeIf { (text: String) in Set<RecordFlag>(text: text) } ?? []
+        let status = try columns.takeIf(CheckinStatus.init(rawValue:))
+        let number = try columns.takeIf(AttendanceNumber.init(rawValue:))
+        let period = columns.takeIf(Int.self)
+        let remark = columns.takeIf(String.self)
+        let accepted = columns.takeIf(Bool.self) ?? false
+        let targets = try columns.takeIf { (bytes: Data) in [UniqueID](bytes: bytes) } ?? []
+        switch (kind, targets.first, flags.first) {
+        case ("scan", _, _):
+            self = .scan(.init(method: method, heldFor: heldFor, doubts: flags))
+        case ("mark", _, _):
+            let value = number.map(EvidenceEntry.Mark.Value.number) ?? status.map { .status($0) }
+            guard let value else { throw Self.unreadable(kind) }
+            self = .mark(.init(value: value, period: period, remark: remark, method: method))
+        case ("retraction", let mark?, _): self = .retraction(mark: mark)
+        case ("void", _, _): self = .void(scans: targets)
+        case ("verdict", _, let flag?):
+            self = .verdict(flag, accepted: accepted, scans: targets)
+        default: throw Self.unreadable(kind)
+        }
+    }
+
+    private static func unreadable(_ kind: String) -> DatabaseError {
+        DatabaseError(
+            resultCode: .SQLITE_CORRUPT, message: "evidence of kind \(kind) is incomplete")
+    }
+}

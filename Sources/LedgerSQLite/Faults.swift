@@ -1,0 +1,57 @@
+import Desk
+import Foundation
+import GRDB
+
+extension LedgerFault {
+    /// What a failed `open` means.
+    static func opening(_ path: String, _ code: Int32) -> LedgerFault {
+        let reason = String(cString: strerror(code))
+        switch code {
+        case ENOENT:
+            return LedgerFault(.missing, "There is no \(path).")
+        case EACCES, EPERM, EROFS:
+            return LedgerFault(
+                .readOnly,
+                "Cannot write \(path): \(reason). Give this account the right to write there, "
+                    + "or name another directory with --data.")
+        case ENOSPC, EDQUOT:
+            return LedgerFault(.full, "The disk with \(path) is full. Free some space.")
+        default:
+            return LedgerFault(.failed, "Cannot open \(path): \(reason).")
+        }
+    }
+
+    /// What an error of SQLite means to a person.
+    init(_ error: DatabaseError) {
+        let said = error.message ?? "no more is known"
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            self.init(.full, "The disk is full; nothing was saved. Free some space.")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(.locked, "The database is in use by another program. Try again.")
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            self.init(
+                .readOnly,
+                "The database cannot be written (\(said)). Give this account the right to write "
+                    + "to the data directory.")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(
+                .broken, "The database is damaged (\(said)). Restore it from a backup.")
+        case .SQLITE_IOERR:
+            self.init(.failed, "The disk does not read or write (\(said)). Check the disk.")
+        case .SQLITE_CANTOPEN:
+            self.init(.missing, "The database cannot be opened (\(said)).")
+        default:
+            self.init(.failed, "The database failed: \(said) (\(error.resultCode.rawValue)).")
+        }
+    }
+
+    /// Runs `body`; an error of SQLite leaves it as a `LedgerFault`.
+    static func mapping<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+}

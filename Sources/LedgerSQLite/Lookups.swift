@@ -1,0 +1,80 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func lookups(_ token: UserCode, on occurrence: OccurrenceID?) throws -> Lookups {
+        let on = occurrence?.number ?? 0
+        let longest = try first("SELECT max(code_length) FROM user WHERE role = 'student'") {
+            $0.takeIf(Int.self)
+        }
+        var lookups = Lookups(longestCode: (longest ?? nil) ?? 0)
+        lookups.holder = try first(
+            """
+            SELECT u.id, u.role, \(Self.isExpected.replacing("?2", with: "u.id"))
+            FROM user u WHERE u.code_key = ?2 AND u.archived_at IS NULL
+            """, [on, token.key], Lookups.Holder.init)
+        if lookups.holder != nil { return lookups }
+        let alias = try first(
+            """
+            SELECT a.blocked_at IS NOT NULL, u.id, u.role,
+              \(Self.isExpected.replacing("?2", with: "u.id"))
+            FROM alias a JOIN user u ON u.id = a.user_id
+            WHERE a.number_key = ?2 AND u.archived_at IS NULL
+            """, [on, token.key]
+        ) { columns in
+            (isBlocked: columns.take(Bool.self), holder: try Lookups.Holder(&columns))
+        }
+        if let alias {
+            lookups.aliasHolder = alias.holder
+            lookups.isAliasBlocked = alias.isBlocked
+            return lookups
+        }
+        if occurrence != nil { lookups.sameLast4 = try sameLast4(token, on: on) }
+        return lookups
+    }
+
+    /// Found by the index of tails among all users, then by that of each one's enrolments: never by
+    /// going through a roster.
+    static let sameLast4 = """
+        SELECT u.id, u.code FROM user u
+        WHERE u.tail_key = ?2 AND u.archived_at IS NULL
+          AND \(isExpected.replacing("?2", with: "u.id"))
+        """
+
+    private func sameLast4(_ token: UserCode, on occurrence: Int64) throws
+        -> [Lookups.RosterEntry]
+    {
+        try all(Self.sameLast4, [occurrence, token.tailKey]) { columns in
+            Lookups.RosterEntry(
+                user: columns.takeID(), code: try columns.take { (text: String) in UserCode(text) })
+        }
+    }
+
+    func brake(of device: DeviceID) throws -> Brake {
+        Brake(
+            failures: try all(
+                """
+                SELECT moment FROM attempt WHERE failed_tail = 1 AND device_id = ?
+                ORDER BY moment DESC LIMIT ?
+                """, [device.number, Brake.mostFailures]
+            ) { $0.takeMoment() })
+    }
+
+    func digitsAsked(at device: DeviceID, since moment: Moment) throws -> Int? {
+        try first(
+            """
+            SELECT amount FROM attempt WHERE reason = 'ambiguous' AND device_id = ? AND moment >= ?
+            ORDER BY moment DESC LIMIT 1
+            """, [device.number, moment.milliseconds]
+        ) { $0.take(Int.self) }
+    }
+}
+
+extension Lookups.Holder {
+    fileprivate init(_ columns: inout Columns) throws {
+        self.init(
+            user: columns.takeID(), role: try columns.take(Role.init(rawValue:)),
+            isOnRoster: columns.take())
+    }
+}

@@ -1,0 +1,153 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func occurrence(_ id: OccurrenceID) throws -> Occurrence? {
+        try first(
+            "SELECT \(Occurrence.columns) FROM \(Occurrence.tables) WHERE o.id = ?", [id.number],
+            Occurrence.init)
+    }
+
+    func daily(_ filter: OccurrenceFilter) throws -> [DailyRow] {
+        let rows = try all(
+            """
+            SELECT \(Occurrence.columns), s.id
+            FROM \(Occurrence.tables) LEFT JOIN checkin_session s ON s.occurrence_id = o.id
+            WHERE (?1 IS NULL OR o.date >= ?1) AND (?2 IS NULL OR o.date <= ?2)
+              AND (?3 IS NULL OR o.course_id = ?3) AND (?4 IS NULL OR o.classroom_id = ?4)
+              AND (?5 IS NULL OR s.status = ?5) AND (?6 = 0 OR s.id IS NOT NULL)
+            ORDER BY o.date, o.start_minute, o.id
+            """,
+            [
+                filter.from?.description, filter.to?.description, filter.course?.number,
+                filter.classroom?.number, filter.sessionStatus?.rawValue, filter.withSession,
+            ]
+        ) { columns in
+            (try Occurrence(&columns), columns.takeIDIf() as CheckinSessionID?)
+        }
+        return try rows.map { occurrence, session in
+            DailyRow(
+                occurrence: occurrence, session: try session.flatMap { try self.session($0) },
+                counts: try counts(of: occurrence.id))
+        }
+    }
+
+    func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow] {
+        try all(
+            """
+            SELECT \(Occurrence.columns), \(CheckinSession.columns), \(AttendanceRecord.columns)
+            FROM \(Occurrence.tables)
+            LEFT JOIN checkin_session s ON s.occurrence_id = o.id
+            LEFT JOIN record k ON k.occurrence_id = o.id AND k.user_id = ?1
+            WHERE o.date = ?2 AND (
+              EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = ?1 AND e.course_id = o.course_id
+                AND e.is_teacher = 0 AND \(Self.enrolled("?2")))
+              OR EXISTS (SELECT 1 FROM walk_in w WHERE w.user_id = ?1 AND w.occurrence_id = o.id))
+            ORDER BY o.start_minute, o.id
+            """, [user.number, date.description]
+        ) { columns in
+            ScheduleRow(
+                occurrence: try Occurrence(&columns), session: try CheckinSession.ifAny(&columns),
+                record: try AttendanceRecord.ifAny(&columns))
+        }
+    }
+
+    func createOccurrence(
+        _ new: NewOccurrence, at moment: Moment, by actor: Actor
+    ) throws -> Occurrence {
+        let id = try insert(
+            """
+            INSERT INTO occurrence (course_id, classroom_id, date, sections, first_section,
+              start_minute, end_minute, status, source_type, remark)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'scheduled', 'manual', ?)
+            """,
+            [
+                new.course.number, new.classroom?.number, new.date.description,
+                sectionsText(new.sections), new.sections[0], new.start.minutes, new.end.minutes,
+                new.remark,
+            ])
+        try audit(
+            "create", "occurrence", id, before: nil,
+            after: "course=\(new.course.number) date=\(new.date)", at: moment, by: actor)
+        guard let made = try occurrence(OccurrenceID(id)) else { preconditionFailure("just made") }
+        return made
+    }
+
+    func update(
+        _ id: OccurrenceID, to change: OccurrenceChange, at moment: Moment, by actor: Actor
+    ) throws {
+        let before = try occurrence(id)
+        try run(
+            """
+            UPDATE occurrence SET date = coalesce(?2, date), start_minute = coalesce(?3, start_minute),
+              end_minute = coalesce(?4, end_minute), classroom_id = coalesce(?5, classroom_id),
+              status = coalesce(?6, status) WHERE id = ?1
+            """,
+            [
+                id.number, change.date?.description, change.start?.minutes, change.end?.minutes,
+                change.classroom?.number, change.status?.rawValue,
+            ])
+        let after = try occurrence(id)
+        try audit(
+            "change", "occurrence", id.number, before: before.map(Self.summary),
+            after: after.map(Self.summary), at: moment, by: actor)
+    }
+
+    private static func summary(_ occurrence: Occurrence) -> String {
+        "date=\(occurrence.date) start=\(occurrence.start) end=\(occurrence.end) "
+            + "classroom=\(occurrence.classroom?.id.number ?? 0) status=\(occurrence.status)"
+    }
+
+    /// The instants of an occurrence's local date and minutes.
+    func moments(
+        _ date: SchoolDate, _ start: TimeOfDay, _ end: TimeOfDay
+    ) -> (start: Moment, end: Moment) {
+        (zone.moment(date, start), zone.moment(date, end))
+    }
+
+    private static let slotColumns =
+        "o.id, c.name, o.date, o.start_minute, o.end_minute, o.status = 'cancelled', "
+        + CheckinSession.columns
+    private static let slotTables =
+        "occurrence o JOIN course c ON c.id = o.course_id "
+        + "LEFT JOIN checkin_session s ON s.occurrence_id = o.id"
+
+    private func slot(_ columns: inout Columns) throws -> RoomDay.Slot {
+        let id: OccurrenceID = columns.takeID()
+        let course: String = columns.take()
+        let (start, end) = moments(
+            try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
+        return RoomDay.Slot(
+            occurrence: id, course: course, start: start, end: end, isCancelled: columns.take(),
+            session: try CheckinSession.ifAny(&columns))
+    }
+
+    func roomDay(
+        _ classroom: ClassroomID, at moment: Moment, device: DeviceID
+    ) throws -> RoomDay {
+        let slots = try all(
+            """
+            SELECT \(Self.slotColumns) FROM \(Self.slotTables)
+            WHERE o.classroom_id = ?1 AND o.id IN (
+              SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
+              UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
+            """, [classroom.number, zone.date(of: moment).description], slot)
+        let chosen = try first(
+            """
+            SELECT session_id FROM attempt WHERE outcome = 'chosen' AND device_id = ? AND moment <= ?
+            ORDER BY moment DESC LIMIT 1
+            """, [device.number, moment.milliseconds]
+        ) { $0.takeID() as CheckinSessionID }
+        return RoomDay(slots: slots, chosen: chosen)
+    }
+
+    func slots(of user: UserID, around moment: Moment) throws -> [RoomDay.Slot] {
+        try all(
+            """
+            SELECT \(Self.slotColumns) FROM \(Self.slotTables)
+            WHERE o.date = ?2 AND o.course_id IN (SELECT e.course_id FROM enrolment e
+              WHERE e.user_id = ?1 AND e.is_teacher = 0 AND \(Self.enrolled("?2")))
+            """, [user.number, zone.date(of: moment).description], slot)
+    }
+}

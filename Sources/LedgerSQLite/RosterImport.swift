@@ -1,0 +1,208 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func apply(
+        _ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment
+    ) throws -> ImportCounts {
+        var importing = RosterImport(
+            transaction: self, source: source, today: today, moment: moment)
+        try importing.apply(roster)
+        return importing.counts
+    }
+}
+
+/// One roster on its way in: rows are found by (source, source id) and changed only where they differ.
+struct RosterImport {
+    let transaction: SQLiteTransaction
+    let source: String
+    let today: SchoolDate
+    let moment: Moment
+    var counts = ImportCounts()
+    var users: [SchoolRoster.SourceID: Int64] = [:]
+    var courses: [SchoolRoster.SourceID: Int64] = [:]
+    var terms: [SchoolRoster.SourceID: Int64] = [:]
+
+    init(transaction: SQLiteTransaction, source: String, today: SchoolDate, moment: Moment) {
+        self.transaction = transaction
+        self.source = source
+        self.today = today
+        self.moment = moment
+    }
+
+    mutating func apply(_ roster: SchoolRoster) throws {
+        for term in roster.terms { try keep(term) }
+        for person in roster.people { try keep(person) }
+        counts.users.removed = try archiveMissing("user", Set(roster.people.map(\.id)))
+        for person in roster.people { try keepLinks(of: person) }
+        let teachers = Dictionary(
+            roster.enrolments.filter { $0.isTeacher && $0.isPrimary }.map { ($0.course, $0.person) }
+        ) { first, _ in first }
+        let anyTeacher = Dictionary(
+            roster.enrolments.filter(\.isTeacher).map { ($0.course, $0.person) }
+        ) { first, _ in first }
+        for course in roster.courses {
+            try keep(course, teacher: teachers[course.id] ?? anyTeacher[course.id])
+        }
+        counts.courses.removed = try archiveMissing("course", Set(roster.courses.map(\.id)))
+        for enrolment in roster.enrolments { try keep(enrolment) }
+        counts.enrolments.removed = try endMissing(Set(roster.enrolments.map(\.id)))
+        try keep(bell: roster.bell)
+        try keep(meetings: roster.meetings)
+        try transaction.audit(
+            "import", "school", 0, before: nil,
+            after: "users=\(roster.people.count) courses=\(roster.courses.count)", at: moment,
+            by: Actor(origin: "import"))
+    }
+
+    /// Inserts a row, or updates it where a column differs; gives its id.
+    ///
+    /// `columns` are compared as a whole; `fixed` are only written when the row is new.
+    mutating func upsert(
+        _ table: String, _ id: SchoolRoster.SourceID,
+        _ columns: [(String, (any DatabaseValueConvertible)?)],
+        created: [(String, (any DatabaseValueConvertible)?)] = [],
+        touched: [(String, (any DatabaseValueConvertible)?)] = [],
+        _ change: WritableKeyPath<ImportCounts, ImportCounts.Change>
+    ) throws -> Int64 {
+        let names = columns.map(\.0)
+        let existing = try transaction.first(
+            "SELECT id, \(names.joined(separator: ", ")) FROM \(table) WHERE source = ? AND source_id = ?",
+            [source, id]
+        ) { columns in
+            (columns.take(Int64.self), names.indices.map { columns.row[$0 + 1] as DatabaseValue })
+        }
+        if let (row, before) = existing {
+            if before == columns.map({ $0.1?.databaseValue ?? .null }) {
+                counts[keyPath: change].unchanged += 1
+                return row
+            }
+            let changed = columns + touched
+            try transaction.run(
+                "UPDATE \(table) SET \(changed.map { "\($0.0) = ?" }.joined(separator: ", ")) "
+                    + "WHERE id = ?", StatementArguments(changed.map(\.1) + [row]))
+            counts[keyPath: change].updated += 1
+            return row
+        }
+        let all = [("source", source), ("source_id", id)] + columns + created + touched
+        counts[keyPath: change].created += 1
+        return try transaction.insert(
+            "INSERT INTO \(table) (\(all.map(\.0).joined(separator: ", "))) "
+                + "VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))",
+            StatementArguments(all.map(\.1)))
+    }
+
+    private mutating func keep(_ term: SchoolRoster.Term) throws {
+        terms[term.id] = try upsert(
+            "term", term.id,
+            [
+                ("title", term.title), ("kind", term.kind.rawValue),
+                ("start_date", term.start.description), ("end_date", term.end.description),
+                ("school_year", term.schoolYear), ("parent_id", term.parent.flatMap { terms[$0] }),
+            ], \.terms)
+    }
+
+    private mutating func keep(_ person: SchoolRoster.Person) throws {
+        guard let code = UserCode(person.code) else {
+            throw LedgerFault(.failed, "\(person.id) has no usable code")
+        }
+        users[person.id] = try upsert(
+            "user", person.id,
+            [
+                ("code", code.text), ("code_key", code.key), ("tail_key", code.tailKey),
+                ("code_length", code.length), ("given_name", person.givenName),
+                ("family_name", person.familyName), ("full_name", person.fullName),
+                ("role", person.role.rawValue),
+                ("student_class", person.grades.joined(separator: ", ")), ("email", person.email),
+                ("archived_at", nil),
+            ],
+            created: [("created_at", moment.milliseconds)],
+            touched: [("updated_at", moment.milliseconds)], \.users)
+    }
+
+    private mutating func keepLinks(of person: SchoolRoster.Person) throws {
+        guard let id = users[person.id] else { return }
+        for number in person.aliases.compactMap({ UserCode($0) }) {
+            try transaction.run(
+                """
+                INSERT INTO alias (number_key, number, user_id, source) VALUES (?, ?, ?, ?)
+                ON CONFLICT (number_key) DO UPDATE SET user_id = excluded.user_id
+                """, [number.key, number.text, id, source])
+        }
+        for agent in person.agents.compactMap({ users[$0] }) {
+            let isParent = person.role == .parent
+            try transaction.link(
+                parent: UserID(isParent ? id : agent), to: UserID(isParent ? agent : id))
+        }
+    }
+
+    private mutating func keep(
+        _ course: SchoolRoster.Course, teacher: SchoolRoster.SourceID?
+    ) throws {
+        let id = try upsert(
+            "course", course.id,
+            [
+                ("name", course.title), ("course_code", course.code),
+                ("class_name", course.className), ("is_homeroom", course.isHomeroom),
+                ("teacher_id", teacher.flatMap { users[$0] }), ("archived_at", nil),
+            ],
+            created: [("created_at", moment.milliseconds)],
+            touched: [("updated_at", moment.milliseconds)], \.courses)
+        courses[course.id] = id
+        for term in course.terms.compactMap({ terms[$0] }) {
+            try transaction.run("INSERT OR IGNORE INTO course_term VALUES (?, ?)", [id, term])
+        }
+    }
+
+    private mutating func keep(_ enrolment: SchoolRoster.Enrolment) throws {
+        _ = try upsert(
+            "enrolment", enrolment.id,
+            [
+                ("course_id", courses[enrolment.course]), ("user_id", users[enrolment.person]),
+                ("is_teacher", enrolment.isTeacher), ("is_primary", enrolment.isPrimary),
+                ("begin_date", enrolment.begin?.description),
+                ("end_date", enrolment.end?.description),
+            ], \.enrolments)
+    }
+
+    /// Archives the active rows of this source that the roster no longer has.
+    private func archiveMissing(_ table: String, _ kept: Set<SchoolRoster.SourceID>) throws -> Int {
+        let active = try transaction.all(
+            "SELECT id, source_id FROM \(table) WHERE source = ? AND archived_at IS NULL", [source]
+        ) { ($0.take(Int64.self), $0.take(String.self)) }
+        let missing = active.filter { !kept.contains($0.1) }
+        for (id, _) in missing {
+            try transaction.run(
+                "UPDATE \(table) SET archived_at = ?1, updated_at = ?1 WHERE id = ?2",
+                [moment.milliseconds, id])
+        }
+        return missing.count
+    }
+
+    /// Ends enrolments that the roster no longer has, with yesterday: the past stays as it was.
+    private func endMissing(_ kept: Set<SchoolRoster.SourceID>) throws -> Int {
+        let yesterday = today.adding(days: -1).description
+        let active = try transaction.all(
+            """
+            SELECT id, source_id FROM enrolment
+            WHERE source = ? AND coalesce(end_date > ?, 1)
+            """, [source, yesterday]
+        ) { ($0.take(Int64.self), $0.take(String.self)) }
+        let missing = active.filter { !kept.contains($0.1) }
+        for (id, _) in missing {
+            try transaction.run("UPDATE enrolment SET end_date = ? WHERE id = ?", [yesterday, id])
+        }
+        return missing.count
+    }
+}
+
+extension SchoolRoster.Person {
+    /// Family name first where the script puts it there.
+    var fullName: String {
+        let isHan = (givenName + familyName).unicodeScalars.contains {
+            (0x3040...0x9FFF).contains($0.value) || (0xAC00...0xD7AF).contains($0.value)
+        }
+        return isHan ? familyName + givenName : givenName + " " + familyName
+    }
+}

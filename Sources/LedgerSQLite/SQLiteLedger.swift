@@ -1,0 +1,141 @@
+import Attendance
+import Desk
+import Foundation
+import GRDB
+import Glibc
+
+/// The kiosk's ledger: one SQLite file in a directory of its own.
+///
+/// What is answered is on the disk: WAL with `synchronous = FULL`, read back at opening. Every
+/// commit, and every checkpoint, of any process is made under one lock, so that none checkpoints
+/// while another commits (SQLite before 3.51.3 can damage the file then).
+package final class SQLiteLedger: Ledger {
+    package static let fileName = "kiosk.sqlite"
+    /// The database itself, as a source of evidence.
+    package static let ownDevice = DeviceID(1)
+
+    private let pool: DatabasePool
+    private let watcher: DatabaseQueue
+    private let writer: WriteQueue
+    private let zone: SchoolZone
+
+    /// Opens the ledger of a directory, brought forward to this version's schema.
+    ///
+    /// With `creating` the directory and the file are made, readable by this account only. Throws
+    /// `LedgerFault`: `missing`, `newer`, `readOnly`, `locked`, `broken`, `notDurable`.
+    package init(directory: URL, creating: Bool, zone: SchoolZone) throws {
+        let path = directory.appendingPathComponent(Self.fileName).path
+        if creating {
+            try Self.make(directory, path)
+        } else if access(path, F_OK) != 0 {
+            throw LedgerFault(
+                .missing,
+                "There is no school in \(directory.path) yet. Import one with `kiosk import "
+                    + "oneroster FOLDER --data \(directory.path)`, or try `kiosk demo`.")
+        }
+        if access(path, R_OK | W_OK) != 0 { throw LedgerFault.opening(path, errno) }
+        self.zone = zone
+        let lock = try FileLock(path: directory.appendingPathComponent("write.lock").path)
+        pool = try LedgerFault.mapping {
+            try lock.lock()
+            defer { lock.unlock() }
+            let pool = try DatabasePool(path: path, configuration: Self.configuration)
+            // NB: the pool itself sets NORMAL after `prepareDatabase`; only this holds.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+            }
+            try pool.read { db in
+                if try migrations.hasBeenSuperseded(db) {
+                    throw LedgerFault(
+                        .newer,
+                        "\(path) was written by a newer version of kiosk. Install that version, "
+                            + "or restore a backup made with this one.")
+                }
+            }
+            try migrations.migrate(pool)
+            return pool
+        }
+        var reading = Self.configuration
+        reading.readonly = true
+        watcher = try LedgerFault.mapping { try DatabaseQueue(path: path, configuration: reading) }
+        writer = WriteQueue(pool: pool, lock: lock, walPath: path + "-wal")
+        try checkDurability()
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        return configuration
+    }
+
+    private static func make(_ directory: URL, _ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: directory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw LedgerFault(
+                .readOnly,
+                "Cannot make the directory \(directory.path). Make it, or name another with "
+                    + "--data.")
+        }
+        // SQLite gives its WAL the mode of the file.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw LedgerFault.opening(path, errno) }
+        Glibc.close(descriptor)
+    }
+
+    /// Throws `notDurable` unless a commit is on the disk when it returns.
+    package func checkDurability() throws {
+        try LedgerFault.mapping {
+            try pool.writeWithoutTransaction { db in
+                let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "unknown"
+                let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+                let foreignKeys = try Int.fetchOne(db, sql: "PRAGMA foreign_keys") ?? 0
+                guard mode == "wal", synchronous == 2, foreignKeys == 1 else {
+                    throw LedgerFault(
+                        .notDurable,
+                        "The database would lose check-ins at a power cut (journal_mode \(mode), "
+                            + "synchronous \(synchronous), foreign_keys \(foreignKeys)). Put the "
+                            + "data directory on a local disk.")
+                }
+            }
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value {
+        let zone = zone
+        do {
+            return try await pool.read { try body(SQLiteTransaction($0, zone: zone)) }
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
+        then: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let zone = zone
+        writer.add({ try body(SQLiteTransaction($0, zone: zone)) }, then: then)
+    }
+
+    package func version() throws -> Int64 {
+        try LedgerFault.mapping {
+            try watcher.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+        }
+    }
+
+    /// Waits for what is being written, and leaves everything in the one file.
+    package func close() throws {
+        try writer.finish()
+        try LedgerFault.mapping {
+            try watcher.close()
+            try pool.close()
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Attendance
+import Desk
+import GRDB
+
+extension RosterImport {
+    mutating func keep(bell: [SchoolRoster.Bell]) throws {
+        if bell.isEmpty { return }
+        try transaction.run("DELETE FROM bell", [])
+        for row in bell {
+            try transaction.run(
+                "INSERT INTO bell VALUES (?, ?, ?)",
+                [row.section, row.start.minutes, row.end.minutes])
+        }
+    }
+
+    mutating func keep(meetings: [SchoolRoster.Meeting]) throws {
+        try transaction.run("DELETE FROM meeting WHERE source = ?", [source])
+        let roomsBefore = try transaction.classrooms().count
+        for meeting in meetings {
+            guard let course = courses[meeting.course] else { continue }
+            let weeks = meeting.weeks?.sorted().map(String.init).joined(separator: ",")
+            try transaction.run(
+                """
+                INSERT INTO meeting (source, course_id, weekday, weeks, sections, start_minute,
+                  end_minute, classroom_id, is_enabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    source, course, meeting.weekday.rawValue, weeks, sectionsText(meeting.sections),
+                    meeting.start?.minutes, meeting.end?.minutes,
+                    try transaction.classroom(of: meeting.building, meeting.room)?.id.number,
+                    meeting.enabled,
+                ])
+        }
+        let rooms = try transaction.classrooms().count
+        counts.classrooms.created = rooms - roomsBefore
+        counts.classrooms.unchanged = roomsBefore
+    }
+}
+
+extension SQLiteTransaction {
+    /// Nil where the files name no room.
+    func classroom(of building: String, _ room: String) throws -> Classroom? {
+        building.isEmpty && room.isEmpty ? nil : try classroom(building: building, room: room)
+    }
+
+    func plan(
+        _ planned: [SchoolRoster.SourceID: [PlannedOccurrence]], source: String, at moment: Moment
+    ) throws -> ImportCounts.Change {
+        var change = ImportCounts.Change()
+        var rooms: [String: Int64?] = [:]
+        for (id, occurrences) in planned {
+            let course = try first(
+                "SELECT id FROM course WHERE source = ? AND source_id = ?", [source, id]
+            ) { $0.take(Int64.self) }
+            guard let course else { continue }
+            var kept: Set<Int64> = []
+            for occurrence in occurrences {
+                let name = Classroom.name(building: occurrence.building, room: occurrence.room)
+                if rooms[name] == nil {
+                    rooms[name] = .some(
+                        try classroom(of: occurrence.building, occurrence.room)?.id.number)
+                }
+                kept.insert(
+                    try plan(occurrence, course: course, room: rooms[name] ?? nil, &change))
+                try keepTeachers(of: occurrence, source: source, course: course)
+            }
+            change.removed += try removeUnplanned(course: course, keeping: kept)
+        }
+        return change
+    }
+
+    /// What a timetable may change of an occurrence; one that has a session, or was changed by hand,
+    /// is left as it is.
+    private func plan(
+        _ occurrence: PlannedOccurrence, course: Int64, room: Int64?,
+        _ change: inout ImportCounts.Change
+    ) throws -> Int64 {
+        let status: OccurrenceStatus = occurrence.isMoved ? .moved : .scheduled
+        let wanted: [DatabaseValue] = [
+            room.databaseValue, sectionsText(occurrence.sections).databaseValue,
+            occurrence.start.minutes.databaseValue, occurrence.end.minutes.databaseValue,
+            status.rawValue.databaseValue,
+        ]
+        let existing = try first(
+            """
+            SELECT o.id, o.source_type = 'manual' OR EXISTS (
+                SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id),
+              o.classroom_id, o.sections, o.start_minute, o.end_minute, o.status
+            FROM occurrence o WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
+            """, [course, occurrence.date.description, occurrence.sections[0]]
+        ) { columns in
+            (
+                columns.take(Int64.self), columns.take(Bool.self),
+                (2...6).map { columns.row[$0] as DatabaseValue }
+            )
+        }
+        guard let (id, isFixed, before) = existing else {
+            change.created += 1
+            return try insert(
+                """
+                INSERT INTO occurrence (course_id, date, first_section, classroom_id, sections,
+                  start_minute, end_minute, status, source_type)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'generated')
+                """,
+                StatementArguments([
+                    course.databaseValue, occurrence.date.description.databaseValue,
+                    occurrence.sections[0].databaseValue,
+                ]) + StatementArguments(wanted))
+        }
+        if isFixed || before == wanted {
+            change.unchanged += 1
+        } else {
+            try run(
+                """
+                UPDATE occurrence SET classroom_id = ?, sections = ?, start_minute = ?,
+                  end_minute = ?, status = ? WHERE id = ?
+                """, StatementArguments(wanted) + [id])
+            change.updated += 1
+        }
+        return id
+    }
+
+    private func keepTeachers(
+        of occurrence: PlannedOccurrence, source: String, course: Int64
+    ) throws {
+        for teacher in occurrence.teachers {
+            try run(
+                """
+                INSERT OR IGNORE INTO occurrence_teacher
+                SELECT o.id, u.id FROM occurrence o, user u
+                WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
+                  AND u.source = ? AND u.source_id = ?
+                """,
+                [
+                    course, occurrence.date.description, occurrence.sections[0], source, teacher,
+                ])
+        }
+    }
+
+    /// Generated occurrences that are no longer planned and have no session go.
+    private func removeUnplanned(course: Int64, keeping kept: Set<Int64>) throws -> Int {
+        let generated = try all(
+            """
+            SELECT o.id FROM occurrence o WHERE o.course_id = ? AND o.source_type = 'generated'
+              AND NOT EXISTS (SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id)
+              AND NOT EXISTS (SELECT 1 FROM evidence v WHERE v.occurrence_id = o.id)
+            """, [course]
+        ) { $0.take(Int64.self) }
+        let gone = generated.filter { !kept.contains($0) }
+        for id in gone { try run("DELETE FROM occurrence WHERE id = ?", [id]) }
+        return gone.count
+    }
+}

@@ -1,0 +1,97 @@
+import Attendance
+import Desk
+import GRDB
+
+extension SQLiteTransaction {
+    func user(_ id: UserID) throws -> User? {
+        try first("SELECT \(User.columns) FROM user u WHERE u.id = ?", [id.number], User.init)
+    }
+
+    func user(code: UserCode) throws -> User? {
+        try first("SELECT \(User.columns) FROM user u WHERE u.code_key = ?", [code.key], User.init)
+    }
+
+    func users(role: Role?, matching text: String?) throws -> [User] {
+        try all(
+            """
+            SELECT \(User.columns) FROM user u
+            WHERE (?1 IS NULL OR u.role = ?1) AND u.archived_at IS NULL
+              AND (?2 IS NULL OR instr(lower(u.full_name), lower(?2)) OR instr(u.code_key, upper(?2)))
+            ORDER BY u.code_key
+            """, [role?.rawValue, text], User.init)
+    }
+
+    func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User {
+        let words = new.fullName.split(separator: " ")
+        let id = try insert(
+            """
+            INSERT INTO user (code, code_key, tail_key, code_length, given_name, family_name,
+              full_name, role, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                new.code.text, new.code.key, new.code.tailKey, new.code.length,
+                words.first.map(String.init) ?? new.fullName,
+                words.dropFirst().joined(separator: " "), new.fullName, new.role.rawValue,
+                moment.milliseconds, moment.milliseconds,
+            ])
+        try audit(
+            "add", "user", id, before: nil, after: "role=\(new.role.rawValue)", at: moment,
+            by: actor)
+        guard let user = try user(UserID(id)) else { preconditionFailure("just added") }
+        return user
+    }
+
+    func link(parent: UserID, to child: UserID) throws {
+        try run("INSERT OR IGNORE INTO parent_link VALUES (?, ?)", [parent.number, child.number])
+    }
+
+    func aliases(of user: UserID) throws -> [CardAlias] {
+        try all(
+            "SELECT number, user_id, blocked_at FROM alias WHERE user_id = ? ORDER BY number",
+            [user.number]
+        ) { columns in
+            CardAlias(
+                number: columns.take(), user: columns.takeID(),
+                isBlocked: columns.takeIf(Int64.self) != nil)
+        }
+    }
+
+    func setAlias(
+        _ number: UserCode, of user: UserID, blocked: Bool, at moment: Moment, by actor: Actor
+    ) throws {
+        try run(
+            """
+            INSERT INTO alias (number_key, number, user_id, blocked_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (number_key) DO UPDATE SET
+              user_id = excluded.user_id, blocked_at = excluded.blocked_at
+            """,
+            [number.key, number.text, user.number, blocked ? moment.milliseconds : nil])
+        try audit(
+            blocked ? "block alias" : "add alias", "user", user.number, before: nil, after: nil,
+            at: moment, by: actor)
+    }
+
+    func removeAlias(_ number: UserCode, at moment: Moment, by actor: Actor) throws {
+        let user = try first("SELECT user_id FROM alias WHERE number_key = ?", [number.key]) {
+            $0.take(Int64.self)
+        }
+        guard let user else { return }
+        try run("DELETE FROM alias WHERE number_key = ?", [number.key])
+        try audit("remove alias", "user", user, before: nil, after: nil, at: moment, by: actor)
+    }
+
+    func audit(
+        _ action: String, _ object: String, _ id: Int64, before: String?, after: String?,
+        at moment: Moment, by actor: Actor
+    ) throws {
+        try run(
+            """
+            INSERT INTO audit (moment, actor_id, role, origin, action, object, object_id, before,
+              after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                moment.milliseconds, actor.user?.number, actor.role?.rawValue, actor.origin, action,
+                object, id, before, after,
+            ])
+    }
+}

@@ -1,0 +1,106 @@
+import Attendance
+
+extension OneRosterReading {
+    private static let kinds: [(String, Bool)] = [("homeroom", true), ("scheduled", false)]
+
+    /// Reads `courses.csv`, of which only the codes are kept.
+    mutating func readCourses() {
+        var register = SourceRegister()
+        var codes: [String: String] = [:]
+        let orgs = orgs
+        let terms = terms
+        let isComplete = forEachRow(of: CourseColumn.self) { row in
+            guard let id = row.enter(into: &register) else { return }
+            row.checkOrgs(.orgSourcedId, in: orgs)
+            let year = row.text(.schoolYearSourcedId)
+            if !year.isEmpty {
+                _ = row.checkOptional(.schoolYearSourcedId, year, in: terms, .unknownTerm)
+            }
+            codes[id] = row.name(.courseCode)
+        }
+        register.isComplete = register.isComplete && isComplete
+        courses = register
+        courseCodes = codes
+    }
+
+    /// Reads `classes.csv`: what meets, and so what a roster calls a course.
+    mutating func readClasses() {
+        var register = SourceRegister()
+        var found: [SchoolRoster.Course] = []
+        let isComplete = forEachRow(of: ClassColumn.self) { row in
+            guard let id = row.enter(into: &register) else { return }
+            let course = course(id, row)
+            guard row.isSound else { return }
+            found.append(course)
+        }
+        register.isComplete = register.isComplete && isComplete
+        classes = register
+        roster.courses = found
+    }
+
+    private func course(_ id: String, _ row: SheetRow<ClassColumn>) -> SchoolRoster.Course {
+        row.checkOrgs(.schoolSourcedId, in: orgs)
+        let location = row.name(.location)
+        var course = SchoolRoster.Course(
+            id: id, title: row.name(.title), code: code(row),
+            className: commaSeparated(row.name(.grades)).joined(separator: ", "),
+            terms: knownTerms(row))
+        course.isHomeroom = row.word(.classType, among: Self.kinds) ?? false
+        course.location = location.isEmpty ? nil : location
+        return course
+    }
+
+    private func code(_ row: SheetRow<ClassColumn>) -> String {
+        let course = row.text(.courseSourcedId)
+        if !course.isEmpty, courses.standing(of: course) == .unknown {
+            row.error(
+                .unknownCourse, .courseSourcedId,
+                """
+                \(quoted(course)) is not in courses.csv. Add the course there, or correct the id.
+                """)
+        }
+        let own = row.name(.classCode)
+        if !own.isEmpty { return own }
+        if let code = courseCodes[course], !code.isEmpty { return code }
+        if courses.isComplete {
+            row.warn(
+                .noCourseCode, .classCode,
+                """
+                Neither the class nor its course has a code, so none will be shown. Fill in \
+                classCode here or courseCode in courses.csv.
+                """)
+        }
+        return ""
+    }
+
+    private func knownTerms(_ row: SheetRow<ClassColumn>) -> [SchoolRoster.SourceID] {
+        var found: [SchoolRoster.SourceID] = []
+        for term in row.list(.termSourcedIds) where !found.contains(term) {
+            switch terms.standing(of: term) {
+            case .known:
+                found.append(term)
+            case .leftOut, .unknown:
+                row.error(
+                    .unknownTerm, .termSourcedIds,
+                    """
+                    \(quoted(term)) is not among the terms of academicSessions.csv. Add the term \
+                    there, or correct the id.
+                    """)
+            }
+        }
+        if found.isEmpty, row.isSound {
+            row.error(
+                .blankCell, .termSourcedIds, "The cell names no term. Write the id of one.")
+        }
+        return found
+    }
+}
+
+extension SheetRow {
+    /// Warns of schools and departments that are not in `orgs.csv`.
+    func checkOrgs(_ column: Column, in orgs: SourceRegister) where Column: OneRosterColumn {
+        for org in list(column) {
+            _ = checkOptional(column, org, in: orgs, .unknownOrg)
+        }
+    }
+}

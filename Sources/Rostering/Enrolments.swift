@@ -1,0 +1,90 @@
+import Attendance
+
+extension OneRosterReading {
+    /// Nil stands for the roles that are passed over.
+    private static let roles: [(String, Bool?)] = [
+        ("student", false), ("teacher", true), ("aide", nil), ("proctor", nil),
+        ("administrator", nil),
+    ]
+
+    /// Reads `enrollments.csv`.
+    mutating func readEnrolments() {
+        var register = SourceRegister()
+        var found: [SchoolRoster.Enrolment] = []
+        let roleOf = Dictionary(drafts.map { ($0.person.id, $0.listed) }) { first, _ in first }
+        _ = forEachRow(of: EnrollmentColumn.self) { row in
+            guard let id = row.enter(into: &register),
+                let enrolment = enrolment(id, row), row.isSound
+            else { return }
+            if enrolment.isTeacher, case .granted(let role)? = roleOf[enrolment.person],
+                role != .teacher
+            {
+                row.warn(
+                    .roleMismatch, .role,
+                    """
+                    \(quoted(enrolment.person)) teaches here and is a \(role.rawValue) in \
+                    users.csv. Correct the role in one of the two files.
+                    """)
+            }
+            found.append(enrolment)
+        }
+        roster.enrolments = found
+    }
+
+    private func enrolment(
+        _ id: String, _ row: SheetRow<EnrollmentColumn>
+    ) -> SchoolRoster.Enrolment? {
+        row.checkOrgs(.schoolSourcedId, in: orgs)
+        let course = row.text(.classSourcedId)
+        let person = row.text(.userSourcedId)
+        let hasClass = row.refers(.classSourcedId, to: course, in: classes, .unknownClass)
+        let hasUser = row.refers(.userSourcedId, to: person, in: users, .unknownUser)
+        let role = row.word(.role, among: Self.roles)
+        let isPrimary = row.flag(.primary, blank: false)
+        let begin = row.date(.beginDate)
+        let end = row.date(.endDate)
+        if let begin, let end, end < begin {
+            row.error(
+                .endBeforeStart, .endDate,
+                "The enrolment ends before it begins, on \(begin). Correct one of the two dates.")
+        }
+        guard let role, hasClass, hasUser else { return nil }
+        guard let isTeacher = role else {
+            row.warn(
+                .roleSkipped, .role,
+                """
+                Enrolments as \(quoted(row.text(.role))) are passed over. Enrol the person as \
+                student or teacher if they are to be on the roster.
+                """)
+            return nil
+        }
+        return SchoolRoster.Enrolment(
+            id: id, course: course, person: person, isTeacher: isTeacher, isPrimary: isPrimary,
+            begin: begin, end: end)
+    }
+}
+
+extension SheetRow {
+    /// True if the id leads to a row. One that leads nowhere is an error; one to a row that was
+    /// passed over is a warning.
+    func refers(
+        _ column: Column, to id: String, in register: SourceRegister, _ code: ImportCode
+    ) -> Bool {
+        guard !id.isEmpty else { return false }
+        switch register.standing(of: id) {
+        case .known: return true
+        case .leftOut:
+            warn(
+                .leftOutReference, column,
+                """
+                \(quoted(id)) was passed over, so this row was too. Restore that row, or delete \
+                this one.
+                """)
+        case .unknown:
+            error(
+                code, column,
+                "\(quoted(id)) is in no row of its file. Add that row, or correct the id.")
+        }
+        return false
+    }
+}

@@ -1,0 +1,88 @@
+/// What `manifest.csv` says: which version the files are in, and which of them are there.
+struct Manifest {
+    private var properties: [String: (value: String, line: Int)] = [:]
+    /// False where there is no manifest to go by.
+    private var isRead = false
+
+    /// True if the file is to be read; otherwise the reason has been reported.
+    func allowsReading(_ file: SchoolFile, _ findings: Findings) -> Bool {
+        guard isRead, SchoolFile.listed.contains(file) else { return true }
+        let manifest = SchoolFile.manifest.rawValue
+        guard let mode = properties[file.property.lowercased()] else {
+            findings.add(
+                .warning, .notInManifest, file: manifest,
+                "There is no line \(file.property). Add “\(file.property),bulk”.")
+            return true
+        }
+        switch mode.value.lowercased() {
+        case "bulk":
+            if mode.value != "bulk" {
+                findings.add(
+                    .warning, .letterCase, file: manifest, line: mode.line, column: "value",
+                    "\(quoted(mode.value)) is read as bulk. Write it bulk.")
+            }
+            return true
+        case "delta":
+            findings.add(
+                .error, .delta, file: manifest, line: mode.line, column: "value",
+                """
+                \(file.rawValue) holds changes only (delta), which is not read yet. Export the whole \
+                file (bulk).
+                """)
+        case "absent":
+            findings.add(
+                .error, .absentFile, file: manifest, line: mode.line, column: "value",
+                "\(file.rawValue) is needed and marked absent. Export again with this file.")
+        default:
+            findings.add(
+                .error, .badValue, file: manifest, line: mode.line, column: "value",
+                "\(quoted(mode.value)) is not known here. Write bulk.")
+        }
+        return false
+    }
+
+    /// Keeps a line; the line of an earlier one for the same property.
+    mutating func keep(_ property: String, _ value: String, line: Int) -> Int? {
+        isRead = true
+        let key = property.lowercased()
+        if let earlier = properties[key] { return earlier.line }
+        properties[key] = (value, line)
+        return nil
+    }
+
+    /// True if the files are in the version that is read; otherwise the reason has been reported.
+    func hasReadableVersion(_ findings: Findings) -> Bool {
+        let version = properties["oneroster.version"]
+        let message: String
+        switch version?.value {
+        case "1.1": return true
+        case "1.2": message = "OneRoster 1.2 is not read yet. Export as OneRoster 1.1 CSV."
+        case let other?: message = "\(quoted(other)) is not read. Export as OneRoster 1.1 CSV."
+        case nil: message = "The line “oneroster.version,1.1” is missing. Add it, or export again."
+        }
+        findings.add(
+            .error, .version, file: SchoolFile.manifest.rawValue, line: version?.line,
+            column: version == nil ? nil : "value", message)
+        return false
+    }
+}
+
+extension OneRosterReading {
+    /// False if the other files cannot be understood. A folder without a manifest is read on, so that
+    /// the rest of its faults are reported with the missing file.
+    mutating func readManifest() -> Bool {
+        var manifest = Manifest()
+        let isComplete = forEachRow(of: ManifestColumn.self) { row in
+            let property = row.text(.propertyName)
+            guard row.isSound,
+                let earlier = manifest.keep(property, row.text(.value), line: row.line)
+            else { return }
+            row.error(
+                .duplicateProperty, .propertyName,
+                "\(quoted(property)) stands in line \(earlier) already. Delete one of the two.")
+        }
+        guard isComplete else { return !folder.holds(.manifest) }
+        self.manifest = manifest
+        return manifest.hasReadableVersion(findings)
+    }
+}

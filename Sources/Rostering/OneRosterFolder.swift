@@ -1,0 +1,77 @@
+import Attendance
+import Foundation
+
+/// Reads a folder of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv` and
+/// `exceptions.csv` beside them where the school has them.
+///
+/// The roster is nil if the report has any error; with one, every reference in it has been resolved.
+/// Nothing is written, and no other file of the folder is opened.
+package func readOneRoster(
+    folder: URL, options: OneRosterOptions = OneRosterOptions()
+) -> (roster: SchoolRoster?, report: ImportReport) {
+    let findings = Findings()
+    let limits = CSVLimits()
+    guard let opened = SchoolFolder(folder, limits: limits, findings: findings) else {
+        return (nil, findings.report)
+    }
+    var reading = OneRosterReading(
+        folder: opened, limits: limits, options: options, findings: findings)
+    reading.readAll()
+    return (findings.report.hasErrors ? nil : reading.roster, findings.report)
+}
+
+/// One import under way: what has been read so far and what later files may refer to.
+struct OneRosterReading {
+    let folder: SchoolFolder
+    let limits: CSVLimits
+    let options: OneRosterOptions
+    let findings: Findings
+
+    var roster = SchoolRoster()
+    var manifest = Manifest()
+    var orgs = SourceRegister()
+    var terms = SourceRegister()
+    var courses = SourceRegister()
+    var courseCodes: [SchoolRoster.SourceID: String] = [:]
+    var classes = SourceRegister()
+    var users = SourceRegister()
+    var drafts: [UserDraft] = []
+    var sections: Set<Int>?
+
+    init(
+        folder: SchoolFolder, limits: CSVLimits, options: OneRosterOptions, findings: Findings
+    ) {
+        self.folder = folder
+        self.limits = limits
+        self.options = options
+        self.findings = findings
+    }
+
+    mutating func readAll() {
+        guard readManifest() else { return }
+        readOrgs()
+        readTerms()
+        readCourses()
+        readClasses()
+        readUsers()
+        readEnrolments()
+        settlePeople()
+        readBell()
+        readMeetings()
+        readExceptions()
+    }
+
+    /// Hands over every row of a file. False where rows were missed, or the file could not be read.
+    func forEachRow<Column: SheetColumn>(
+        of columns: Column.Type,
+        prepare: (Sheet<Column>) -> Void = { _ in },
+        _ body: (SheetRow<Column>) -> Void
+    ) -> Bool {
+        guard manifest.allowsReading(Column.file, findings),
+            var sheet = Sheet(columns, in: folder, limits: limits, findings: findings)
+        else { return false }
+        prepare(sheet)
+        while let row = sheet.next() { body(row) }
+        return sheet.isComplete
+    }
+}

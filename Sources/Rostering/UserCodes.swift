@@ -1,0 +1,106 @@
+/// Finds the code of a user, and keeps codes apart.
+struct UserCodes {
+    /// The longest code, in characters.
+    static let maximumLength = 64
+
+    private let source: OneRosterOptions.UserCodeSource
+    /// Where the column stands that the operator named.
+    private var place: Int?
+    private var lines: [String: Int] = [:]
+
+    init(_ source: OneRosterOptions.UserCodeSource) {
+        self.source = source
+    }
+
+    /// Finds the named column in the header; where there is none that may be read, says so.
+    mutating func find(in sheet: Sheet<UserColumn>) {
+        guard case .column(let name) = source else { return }
+        let users = SchoolFile.users.rawValue
+        guard name.lowercased() != UserColumn.password.rawValue else {
+            sheet.findings.add(
+                .error, .missingColumn, file: users, line: 1, column: UserColumn.password.rawValue,
+                "Passwords are never read. Name another column for the codes.")
+            return
+        }
+        place = sheet.place(of: name)
+        guard place == nil else { return }
+        sheet.findings.add(
+            .error, .missingColumn, file: users, line: 1, column: name,
+            """
+            There is no column \(quoted(name)) to take the codes from. Name a column of the first \
+            line of users.csv.
+            """)
+    }
+
+    /// The code of a row. A code that is not fit for a card or stands in an earlier row is reported.
+    mutating func code(of row: SheetRow<UserColumn>) -> String {
+        let (code, column, name) = cell(row)
+        guard let name else { return "" }
+        if let trouble = Self.trouble(code) {
+            row.findings.add(
+                .error, .badCode, file: SchoolFile.users.rawValue, line: row.line, column: name,
+                trouble)
+            return code
+        }
+        let folded = code.lowercased()
+        if let earlier = lines[folded] {
+            row.findings.add(
+                .error, .duplicateCode, file: SchoolFile.users.rawValue, line: row.line,
+                column: name,
+                """
+                The code \(quoted(code)) of line \(row.line) is that of line \(earlier) too. Give \
+                one of the two users another \(column?.rawValue ?? name).
+                """)
+        } else {
+            lines[folded] = row.line
+        }
+        return code
+    }
+
+    /// The line of the user with the code, in any letter case.
+    func line(of code: String) -> Int? {
+        lines[code.lowercased()]
+    }
+
+    private func cell(
+        _ row: SheetRow<UserColumn>
+    ) -> (code: String, column: UserColumn?, name: String?) {
+        switch source {
+        case .column(let name):
+            guard let place else { return ("", nil, nil) }
+            return (row.csv.text(place), nil, name)
+        case .identifier:
+            let column = [UserColumn.identifier, .username].first { !row.text($0).isEmpty }
+            let found = column ?? .sourcedId
+            return (row.text(found), found, found.rawValue)
+        }
+    }
+
+    private static func trouble(_ code: String) -> String? {
+        if code.isEmpty { return "The cell with the user's code is blank. Fill it in." }
+        if code.utf8.count > maximumLength {
+            return "\(quoted(code)) is longer than \(maximumLength) characters. Shorten the code."
+        }
+        if code.utf8.allSatisfy(isAllowed) { return nil }
+        if code.uppercased().contains("E+") {
+            return """
+                \(quoted(code)) is a number that a spreadsheet has shortened. Format the column as \
+                text and export again.
+                """
+        }
+        return """
+            The code \(quoted(code)) has characters other than the letters A to Z, digits and \
+            - . _ @. Correct it, or take the codes from another column.
+            """
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "@"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// Squares that are on or off.
+struct Bitmap: Equatable, Sendable {
+    let width: Int
+    let height: Int
+    private var squares: [Bool]
+
+    init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+        squares = Array(repeating: false, count: width * height)
+    }
+
+    /// Squares outside are off and cannot be set.
+    subscript(x: Int, y: Int) -> Bool {
+        get {
+            (0..<width).contains(x) && (0..<height).contains(y) && squares[y * width + x]
+        }
+        set {
+            guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+            squares[y * width + x] = newValue
+        }
+    }
+
+    /// Cells the bitmap takes with squares of this size; a last half row takes a whole one.
+    func size(_ square: Square) -> Size {
+        Size(columns: width * square.columns, rows: (height * square.halfRows + 1) / 2)
+    }
+}
+
+/// The size of one square of a bitmap: whole columns, and rows in halves.
+struct Square: Equatable, Sendable {
+    let columns: Int
+    let halfRows: Int
+
+    /// Whether every row of cells holds one row of squares, so that blanks are enough to paint it.
+    var isWholeRows: Bool { halfRows.isMultiple(of: 2) }
+}
+
+/// What squares are painted with.
+enum Paint: Sendable {
+    /// Blanks on the colour of the square, or upper half blocks where a row is cut in two.
+    case colours(on: Colour, off: Colour)
+    /// `#` and blank.
+    case signs(Style)
+}
+
+extension Frame {
+    /// Paints every square of a bitmap with its top left at `x`, `y`. Half rows need colours.
+    mutating func paint(_ bitmap: Bitmap, _ square: Square, _ paint: Paint, x: Int, y: Int) {
+        let size = bitmap.size(square)
+        for row in 0..<size.rows {
+            let upperRow = row * 2 / square.halfRows
+            let lowerRow = (row * 2 + 1) / square.halfRows
+            for column in 0..<size.columns {
+                let across = column / square.columns
+                let upper = bitmap[across, upperRow]
+                let lower = bitmap[across, lowerRow]
+                put(paint.cell(upper, lower, square), x: x + column, y: y + row)
+            }
+        }
+    }
+}
+
+extension Paint {
+    fileprivate func cell(_ upper: Bool, _ lower: Bool, _ square: Square) -> Cell {
+        switch self {
+        case .signs(let style):
+            return Cell(text: upper ? "#" : " ", style: style)
+        case .colours(let on, let off):
+            let (top, bottom) = (upper ? on : off, lower ? on : off)
+            if square.isWholeRows { return Cell(style: Style(off, on: top)) }
+            // NB: only ever the upper half: a gap between lines is then painted in the colour of
+            // the lower module, which more readers survive than mixed glyphs.
+            return Cell(text: "▀", style: Style(top, on: bottom))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Attendance
+import Desk
+import Wire
+
+/// The door's full screen: what stands on it and for how long.
+final class DoorFace {
+    /// How long answers stand. A name is shown no longer than it must.
+    static let namedStands: Duration = .seconds(3)
+    static let refusalStands: Duration = .seconds(5)
+    static let scheduleStands: Duration = .seconds(8)
+    /// A number that a hand began and left.
+    static let entryStands: Duration = .seconds(8)
+    static let wholeRedraw: Duration = .seconds(60)
+
+    private let setup: DoorSetup
+    private let tty: TTY
+    private var drawn: Frame?
+    private var drawnWholeAt: ContinuousClock.Instant = .now
+    private var entry = ""
+    private var typedAt: ContinuousClock.Instant = .now
+    private var answer: (said: DoorAnswer, until: ContinuousClock.Instant)?
+    /// Nil until the ledger has been read.
+    var view: DoorView?
+    var banner: String?
+
+    init(_ setup: DoorSetup, _ tty: TTY) {
+        self.setup = setup
+        self.tty = tty
+    }
+
+    func begin() { tty.enter() }
+
+    func end() { tty.leave() }
+
+    func show(_ said: DoorAnswer) {
+        let stands =
+            switch said.outcome {
+            case .accepted, .repeated, .staff: Self.namedStands
+            case .schedule: Self.scheduleStands
+            case .refused, .session, .ignored, .failed: Self.refusalStands
+            }
+        answer = (said, .now + stands)
+        draw()
+    }
+
+    func typed(_ partial: [UInt8], at now: ContinuousClock.Instant) {
+        let text = Scan(parsing: partial).normalised
+        if text == entry { return }
+        entry = text
+        typedAt = now
+        draw()
+    }
+
+    /// A second has passed; true where what was typed has been forgotten.
+    func tick(at now: ContinuousClock.Instant) -> Bool {
+        if let until = answer?.until, now >= until { answer = nil }
+        let forgets = !entry.isEmpty && now - typedAt >= Self.entryStands
+        if forgets { entry = "" }
+        if now - drawnWholeAt >= Self.wholeRedraw { redraw() } else { draw() }
+        return forgets
+    }
+
+    /// The terminal was resized, continued, or may show what is not ours.
+    func redraw() {
+        tty.setRaw()
+        drawn = nil
+        drawnWholeAt = .now
+        draw()
+    }
+
+    func draw() {
+        guard let view else { return }
+        let screen = DoorScreen(setup: setup, view: view).screen(
+            at: setup.desk.now(), entry: entry, answer: answer?.said, banner: banner)
+        let frame = Terminal.draw(screen, size: tty.size, look: setup.look)
+        if frame == drawn { return }
+        tty.write(frame.escapes(after: drawn, colours: setup.look.colours))
+        drawn = frame
+    }
+}

@@ -1,0 +1,115 @@
+import Attendance
+import Desk
+import Wire
+
+/// From what stands at a door to what its screen says.
+struct DoorScreen {
+    let setup: DoorSetup
+    let view: DoorView
+
+    func screen(
+        at now: Moment, entry: String, answer: DoorAnswer?, banner: String?
+    ) -> Screen {
+        let zone = setup.voice.zone
+        let date = zone.date(of: now)
+        return Screen(
+            room: setup.classroom.name, clock: "\(zone.time(of: now))",
+            date: "\(date.weekday.name.capitalized) \(date)", body: body(at: now, answer),
+            entry: entry, result: answer.flatMap(result), banner: banner, hint: setup.hint)
+    }
+
+    private func body(at now: Moment, _ answer: DoorAnswer?) -> Screen.Body {
+        if let answer, let day = answer.day {
+            return .schedule(
+                SchedulePanel(
+                    name: answer.name ?? "", date: "\(day.date)", rows: day.rows.map(row)))
+        }
+        guard let detail = view.inForce else { return .waiting(waiting) }
+        let occurrence = detail.occurrence
+        let code = detail.session.code
+        return .session(
+            SessionPanel(
+                qrText: code.map(setup.qrText) ?? "", code: code?.text ?? "",
+                course: occurrence.course.name, courseCode: occurrence.course.code,
+                className: occurrence.course.className,
+                teacher: occurrence.course.teacherName ?? "",
+                time: "\(occurrence.start)-\(occurrence.end)",
+                sections: occurrence.sections.map(String.init).joined(separator: ", "),
+                present: view.counts.present, late: view.counts.late,
+                expected: view.counts.expected, lateLine: lateLine(detail, at: now)))
+    }
+
+    private var waiting: WaitingPanel {
+        guard let next = view.next else {
+            return WaitingPanel(
+                title: "No session is open", next: nil, detail: "Nothing more here today")
+        }
+        return WaitingPanel(
+            title: "No session is open",
+            next: "\(next.course.name) · \(next.start)-\(next.end)", detail: "Next here")
+    }
+
+    private func row(_ row: ScheduleRow) -> SchedulePanel.Row {
+        SchedulePanel.Row(
+            time: "\(row.occurrence.start)-\(row.occurrence.end)",
+            course: row.occurrence.course.name,
+            room: row.occurrence.classroom?.name ?? "",
+            status: row.record?.status?.rawValue ?? row.session?.status.rawValue ?? "")
+    }
+
+    /// The last second of being on time is printed as it is compared.
+    private func lateLine(_ detail: SessionDetail, at now: Moment) -> String {
+        let zone = setup.voice.zone
+        let start = zone.moment(detail.occurrence.date, detail.occurrence.start)
+        let boundary = detail.session.lateAfter(start: start)
+        if !now.isAtOrBefore(boundary) { return "Late since \(zone.time(of: boundary))" }
+        let seconds = boundary.wholeSeconds - now.wholeSeconds
+        let rest = seconds % 60
+        return "Late in \(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private func result(_ said: DoorAnswer) -> ResultPanel? {
+        guard let kind = kind(said) else { return nil }
+        let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
+        switch said.outcome {
+        case .accepted, .repeated:
+            return ResultPanel(kind: kind, word: said.word, detail: named, next: "")
+        case .staff:
+            return ResultPanel(kind: kind, word: said.word, detail: named, next: said.message)
+        case .refused, .session, .failed, .schedule, .ignored:
+            return ResultPanel(kind: kind, word: said.word, detail: said.message, next: "")
+        }
+    }
+
+    private func time(_ said: DoorAnswer) -> String? {
+        guard said.outcome == .accepted, let time = said.checkinTime else { return nil }
+        return "\(setup.voice.zone.time(of: time))"
+    }
+
+    private func kind(_ said: DoorAnswer) -> ResultPanel.Kind? {
+        switch said.outcome {
+        case .accepted:
+            switch said.status {
+            case .present: return .checkedIn
+            case .late: return .late
+            case .absent, .leave, nil: return .recorded
+            }
+        case .repeated: return .alreadyIn
+        case .session: return .checkedIn
+        case .staff: return .staff
+        case .schedule: return nil
+        case .failed: return .failed
+        case .ignored: return nil
+        case .refused:
+            switch said.reason {
+            case .unreadable: return .unreadable
+            case .noSession, .closed: return .closed
+            case .notOnRoster, .blocked: return .notOnList
+            case .ambiguous: return .ambiguous
+            case .wait: return .wait
+            case .wrongRoom: return .wrongRoom
+            case .notSaved, nil: return .failed
+            }
+        }
+    }
+}

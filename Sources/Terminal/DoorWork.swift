@@ -1,0 +1,22 @@
+import Attendance
+import Desk
+
+// What a door asks of the desk beside its loop; each ends in an event.
+
+/// Loads what stands at the door now.
+func loadView(_ setup: DoorSetup, _ events: DoorEvents) async {
+    do {
+        let now = setup.desk.now()
+        events.send(.view(try await setup.desk.view(of: setup.door, at: now)))
+    } catch {
+        report(error, setup, events)
+        events.send(.view(DoorView()))
+    }
+}
+
+/// Logs a fault and puts it into words on the screen.
+func report(_ error: any Error, _ setup: DoorSetup, _ events: DoorEvents) {
+    let message = (error as? LedgerFault)?.message ?? "The kiosk failed: \(error)"
+    setup.log(message)
+    events.send(.fault(message))
+}

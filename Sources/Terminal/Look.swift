@@ -1,0 +1,51 @@
+/// What a terminal can show. The same screen, size and look give the same frame.
+package struct Look: Equatable, Sendable {
+    package var colours: Colours
+    /// Whether the font has U+2580, the upper half block.
+    package var halfBlocks: Bool
+    package var charset: Charset
+    /// The cell by which the layout is shifted, against burn-in; the caller changes it by the minute.
+    package var drift: Drift
+
+    package init(
+        colours: Colours = .ansi256, halfBlocks: Bool = true, charset: Charset = .unicode,
+        drift: Drift = Drift()
+    ) {
+        self.colours = colours
+        self.halfBlocks = halfBlocks
+        self.charset = charset
+        self.drift = drift
+    }
+
+    /// Whether letters may be painted in half cells: without colours a half cell has no two halves.
+    var halfLetters: Bool { halfBlocks && colours != .none }
+}
+
+/// How far the layout is shifted to the right and down: 0 or 1 cell each.
+package struct Drift: Equatable, Sendable {
+    package let x: Int
+    package let y: Int
+
+    package init(x: Int = 0, y: Int = 0) {
+        self.x = min(max(x, 0), 1)
+        self.y = min(max(y, 0), 1)
+    }
+}
+
+/// How many colours words have. A QR code keeps its two, whatever this says.
+package enum Colours: CaseIterable, Sendable {
+    /// Words in the terminal's own two colours, told apart by bold and reverse.
+    case none
+    /// SGR 30-37 and 40-47 only, as on the Linux console.
+    case ansi8
+    /// Fixed places of the 256-colour cube, which no theme changes.
+    case ansi256
+}
+
+/// The characters a font has.
+package enum Charset: CaseIterable, Sendable {
+    case ascii
+    /// Latin-1, Latin Extended-A and the usual dashes, quotes and dots.
+    case latin
+    case unicode
+}

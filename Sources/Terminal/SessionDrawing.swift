@@ -1,0 +1,117 @@
+/// How the rows beside or below a QR code are shared out. They depend on the height alone, and in
+/// small places on whether a result stands.
+private struct SessionRows {
+    let head: Int
+    /// Blank rows above and below the code.
+    let gap: Int
+    /// Blank rows above the counts.
+    let gapBelow: Int
+    /// The most rows the code may take; it may need fewer.
+    let code: Int
+    let counts: Int
+
+    init(_ height: Int, hasResult: Bool, hasQR: Bool) {
+        // Without a QR code the letters need the rows, and a result takes those of the rest.
+        let isPressed = hasResult && !hasQR && height < 27
+        head = isPressed ? 1 : height >= 30 ? 10 : height >= 24 ? 6 : height >= 12 ? 3 : 1
+        gap = height >= 16 ? 1 : 0
+        gapBelow = height >= 22 ? 1 : 0
+        counts = height >= 10 && !isPressed ? 2 : height >= 3 ? 1 : 0
+        let result =
+            if height >= 27 { max(12, height * 2 / 5) }
+            // Two lines of small block letters and what else is said, beside small letters.
+            else if height >= 18 { min(10, height - 11) } else if hasResult {
+                height >= 10 ? 4 : 3
+            } else { 0 }
+        let rest = height - min(head, 3) - counts - 2 * gap - gapBelow - result
+        // Beside a QR code the letters are its companion; alone they are the way in.
+        code = max(1, hasQR ? min(rest, max(7, height / 3)) : rest)
+    }
+}
+
+extension Canvas {
+    /// The course, the code, the result or the count of those present, and when late begins.
+    mutating func drawSession(
+        _ panel: SessionPanel, result: ResultPanel?, in rect: Rect, layout: Layout
+    ) {
+        let rows = SessionRows(
+            rect.height, hasResult: result != nil, hasQR: layout.code != nil)
+        let align = layout.alignment
+        let inner = padded(rect)
+        let headRows = drawHead(panel, in: inner.top(rows.head), align)
+        var rest = rect.below(headRows + rows.gap)
+        let codeRows = drawCode(panel.code, in: padded(rest.top(rows.code)), align)
+        rest = rest.below(codeRows + rows.gap)
+        drawCounts(panel, in: padded(rest.bottom(rows.counts)), align)
+        rest = rest.above(rows.counts + rows.gapBelow)
+        if let result {
+            drawResult(result, in: rest)
+        } else {
+            drawBigCount(panel, in: padded(rest), align)
+        }
+    }
+
+    /// The rows taken: the course, large where that fits, and two lines about it.
+    private mutating func drawHead(
+        _ panel: SessionPanel, in rect: Rect, _ align: Alignment
+    ) -> Int {
+        let about = joined([panel.courseCode, panel.className, panel.sections])
+        let time = joined([panel.time, panel.teacher])
+        var courseRows = 1
+        if let course = smallBigText(panel.course, in: rect.above(2), lines: 2) {
+            big(course, .strong, in: rect, align)
+            courseRows = course.size.rows + 1
+        } else {
+            line(panel.course, .strong, in: rect, align)
+        }
+        line(about, .words, in: rect.below(courseRows), align)
+        line(time, .words, in: rect.below(courseRows + 1), align)
+        return min(rect.height, courseRows + 2)
+    }
+
+    /// The rows taken: block letters where they fit, else one spaced or plain line.
+    private mutating func drawCode(_ code: String, in rect: Rect, _ align: Alignment) -> Int {
+        if let big = bigText(code, in: rect, lines: 1) {
+            self.big(big, .strong, in: rect, align)
+            return big.size.rows
+        }
+        let spaced = printable(code.map(String.init).joined(separator: " "))
+        line(spaced.columns <= rect.width ? spaced : printable(code), .strong, in: rect, align)
+        return min(rect.height, 1)
+    }
+
+    /// `31/60` in block letters at the bottom of the place where results stand.
+    private mutating func drawBigCount(
+        _ panel: SessionPanel, in rect: Rect, _ align: Alignment
+    ) {
+        guard rect.height >= 6 else { return }
+        let place = rect.bottom(min(rect.height - 1, 14))
+        let text = "\(panel.present)/\(panel.expected)"
+        guard let big = bigText(text, in: place, lines: 1) else { return }
+        self.big(big, .quiet, in: place.bottom(big.size.rows), align)
+    }
+
+    private mutating func drawCounts(
+        _ panel: SessionPanel, in rect: Rect, _ align: Alignment
+    ) {
+        if rect.height >= 2 {
+            line(panel.countsLine, .strong, in: rect, align)
+            line(panel.lateLine, .words, in: rect.below(1), align)
+        } else {
+            let both = printable(joined([panel.countsLine, panel.lateLine]))
+            let fits = both.columns <= rect.width
+            line(fits ? both : printable(panel.countsLine), .words, in: rect, align)
+        }
+    }
+
+    func joined(_ parts: [String]) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+}
+
+extension SessionPanel {
+    /// `31 of 60 present · 2 late`.
+    var countsLine: String {
+        "\(present) of \(expected) present" + (late > 0 ? " · \(late) late" : "")
+    }
+}

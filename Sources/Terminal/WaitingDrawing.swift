@@ -1,0 +1,39 @@
+extension Canvas {
+    /// The clock in block letters, that nothing is open, and what comes next. A result takes the
+    /// lower half.
+    mutating func drawWaiting(_ panel: WaitingPanel, screen: Screen, in rect: Rect) {
+        var upper = rect
+        if let result = screen.result {
+            let rows = min(max(rect.height / 2, 5), rect.height)
+            drawResult(result, in: rect.bottom(rows))
+            upper = rect.above(rows)
+        }
+        let inner = padded(upper)
+        let title = printable(panel.title)
+        let next = panel.next.map { "Next: " + $0 } ?? ""
+        let details = [next, panel.detail].filter { !$0.isEmpty }
+            .flatMap { printable($0).wrapped(to: inner.width, lines: 2) }
+
+        let wordRows = 1 + details.count + (details.isEmpty ? 0 : 1)
+        let clockPlace = inner.above(wordRows + 2).top(inner.height * 2 / 5)
+        let clock = clockPlace.height >= 4 ? bigText(screen.clock, in: clockPlace, lines: 1) : nil
+        let clockRows = clock.map { $0.size.rows + 2 } ?? 0
+        let bigTitle = bigText(
+            panel.title, in: inner.above(clockRows + wordRows).top(inner.height / 3), lines: 2)
+        let titleRows = bigTitle?.size.rows ?? 1
+
+        let used = clockRows + titleRows + wordRows - 1
+        var place = inner.below(max(0, (inner.height - used) / 2))
+        if let clock {
+            big(clock, .quiet, in: place, .centre)
+            place = place.below(clockRows)
+        }
+        if let bigTitle {
+            big(bigTitle, .strong, in: place, .centre)
+        } else {
+            line(title, .strong, in: place, .centre)
+        }
+        place = place.below(titleRows + (place.height > titleRows + details.count ? 1 : 0))
+        lines(details, .words, in: place, .centre)
+    }
+}

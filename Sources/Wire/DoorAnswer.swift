@@ -1,0 +1,99 @@
+import Attendance
+import Desk
+
+/// What a door says to one line: the same on the screen, for eyes in a pipe, and for programs.
+package struct DoorAnswer: Equatable, Sendable {
+    package enum Outcome: String, CaseIterable, Sendable {
+        case accepted, repeated, refused, session, schedule, staff, ignored, failed
+    }
+
+    package enum Reason: String, CaseIterable, Sendable {
+        case unreadable
+        case noSession = "no_session"
+        case closed
+        case notOnRoster = "not_on_roster"
+        case ambiguous, wait
+        case wrongRoom = "wrong_room"
+        case blocked
+        case notSaved = "not_saved"
+    }
+
+    package var outcome: Outcome
+    package var reason: Reason?
+    package var status: CheckinStatus?
+    package var name: String?
+    package var checkinTime: Moment?
+    package var session: CheckinSession?
+    package var record: RecordID?
+    package var digitsNeeded: Int?
+    package var waitSeconds: Int?
+    package var method: CheckinMethod?
+    /// First and biggest: `CHECKED IN`.
+    package var word: String
+    /// A sentence that says what happened and what to do.
+    package var message: String
+    /// Of a `schedule`: the day asked for.
+    package var day: StudentDay?
+
+    package init(_ outcome: Outcome, word: String, message: String) {
+        self.outcome = outcome
+        self.word = word
+        self.message = message
+    }
+}
+
+extension DoorAnswer {
+    /// A blank line, a trigger bounce, or the rest of something already answered.
+    package static let ignored = DoorAnswer(.ignored, word: "IGNORED", message: "Nothing to do")
+
+    /// A fault of disk or database: nothing was kept.
+    package static let notSaved: DoorAnswer = {
+        var answer = DoorAnswer(.failed, word: "NOT SAVED", message: "Not saved. Ask a teacher.")
+        answer.reason = .notSaved
+        return answer
+    }()
+
+    /// One line for eyes: `CHECKED IN  08:05  John S.`.
+    package func plain(_ zone: SchoolZone) -> String {
+        var parts = [word]
+        switch outcome {
+        case .accepted, .repeated:
+            if let checkinTime, outcome == .accepted {
+                parts.append("\(zone.time(of: checkinTime))")
+            }
+            if let name { parts.append(name) }
+        case .staff:
+            if let name { parts.append(name) }
+            parts.append(message)
+        case .schedule:
+            if let name { parts.append(name) }
+            parts += (day?.rows ?? []).map { row in
+                let status = row.record?.status?.rawValue ?? row.session?.status.rawValue ?? "-"
+                let room = row.occurrence.classroom?.name ?? "-"
+                return "\(row.occurrence.start) \(row.occurrence.course.name) \(room) \(status)"
+            }
+        case .refused, .session, .failed:
+            parts.append(message)
+        case .ignored:
+            break
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    /// One object, with every member of the contract in its order.
+    package func json(_ shapes: Shapes) -> JSON {
+        var members: [(String, JSON)] = [
+            ("outcome", .string(outcome.rawValue)), ("status", JSON(status?.rawValue)),
+            ("reason", JSON(reason?.rawValue)), ("name", JSON(name)),
+            ("checkin_time", shapes.stamp(checkinTime)), ("session_id", JSON(session?.id.number)),
+            ("session_code", JSON(session?.code?.text)), ("record_id", JSON(record?.number)),
+            ("digits_needed", JSON(digitsNeeded)), ("wait_seconds", JSON(waitSeconds)),
+            ("method", JSON(method?.rawValue)), ("message", .string(message)),
+        ]
+        if let day {
+            members.append(("date", .string(day.date.description)))
+            members.append(("courses", .array(day.rows.map(shapes.scheduleRow))))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,144 @@
+import Attendance
+import Desk
+
+/// The check-in API's objects, field by field as its document prints them.
+package struct Shapes: Sendable {
+    package let zone: SchoolZone
+
+    package init(zone: SchoolZone) {
+        self.zone = zone
+    }
+
+    package func stamp(_ moment: Moment?) -> JSON { JSON(moment.map(zone.stamp)) }
+
+    private func id<Entity>(_ id: ID<Entity>?) -> JSON { JSON(id?.number) }
+
+    private func sections(_ sections: [Int]) -> JSON { .array(sections.map { JSON($0) }) }
+
+    package func course(_ course: Course) -> JSON {
+        [
+            "id": id(course.id), "name": .string(course.name), "course_code": .string(course.code),
+            "teacher": id(course.teacher), "teacher_name": JSON(course.teacherName),
+            "class_name": .string(course.className),
+        ]
+    }
+
+    private func shortClassroom(_ room: Classroom) -> JSON {
+        [
+            "id": id(room.id), "room_number": .string(room.roomNumber),
+            "building": .string(room.building),
+        ]
+    }
+
+    package func classroom(_ room: Classroom) -> JSON {
+        [
+            "id": id(room.id), "building": .string(room.building),
+            "room_number": .string(room.roomNumber), "capacity": JSON(room.capacity),
+            "equipment": .object([]), "status": "available", "last_maintenance": nil, "remark": "",
+        ]
+    }
+
+    package func occurrence(_ occurrence: Occurrence) -> JSON {
+        [
+            "id": id(occurrence.id),
+            "classroom": occurrence.classroom.map(shortClassroom) ?? .null,
+            "classroom_id": id(occurrence.classroom?.id),
+            "occurrence_date": .string(occurrence.date.description),
+            "weekday": .string(occurrence.date.weekday.name),
+            "sections": sections(occurrence.sections),
+            "start_time": .string(occurrence.start.description),
+            "end_time": .string(occurrence.end.description),
+            "status": .string(occurrence.status.rawValue),
+            "source_type": .string(occurrence.source.rawValue),
+            "remark": .string(occurrence.remark),
+        ]
+    }
+
+    /// The form that the answer to creating a session prints.
+    package func shortSession(_ detail: SessionDetail) -> JSON {
+        [
+            "id": id(detail.session.id), "course_id": id(detail.occurrence.course.id),
+            "occurrence_id": id(detail.occurrence.id),
+            "session_date": .string(detail.occurrence.date.description),
+            "sections": sections(detail.occurrence.sections),
+            "status": .string(detail.session.status.rawValue),
+        ]
+    }
+
+    /// The form that the roster's answer prints; it repeats itself, and clients read both spellings.
+    package func session(_ detail: SessionDetail) -> JSON {
+        let held = occurrence(detail.occurrence)
+        let room = detail.occurrence.classroom
+        return [
+            "id": id(detail.session.id), "course": course(detail.occurrence.course),
+            "course_id": id(detail.occurrence.course.id),
+            "occurrence": held, "occurrence_id": id(detail.occurrence.id),
+            "course_session": held, "course_session_id": id(detail.occurrence.id),
+            "classroom": room.map(classroom) ?? .null, "classroom_id": id(room?.id),
+            "session_date": .string(detail.occurrence.date.description),
+            "sections": sections(detail.occurrence.sections),
+            "status": .string(detail.session.status.rawValue),
+            "session_code": JSON(detail.session.code?.text),
+            "opened_at": stamp(detail.session.openedAt),
+            "closed_at": stamp(detail.session.closedAt), "created_by": id(detail.createdBy),
+            "remark": .string(detail.remark), "created_at": stamp(detail.createdAt),
+            "updated_at": stamp(detail.updatedAt),
+        ]
+    }
+
+    package func counts(_ counts: Counts) -> JSON {
+        [
+            "present": JSON(counts.present), "late": JSON(counts.late),
+            "absent": JSON(counts.absent), "leave": JSON(counts.leave),
+            "pending": JSON(counts.pending),
+        ]
+    }
+
+    /// An item of the day's list; `id` is the occurrence's as well.
+    package func daily(_ row: DailyRow) -> JSON {
+        [
+            "id": id(row.occurrence.id), "occurrence": occurrence(row.occurrence),
+            "occurrence_id": id(row.occurrence.id), "course": course(row.occurrence.course),
+            "session": row.session.map(shortSession) ?? .null, "counts": counts(row.counts),
+        ]
+    }
+
+    package func rosterRow(_ row: RosterRow) -> JSON {
+        let standing = row.record.flatMap { $0.number == nil ? nil : $0 }
+        return [
+            "student_id": id(row.student.id), "full_name": .string(row.student.fullName),
+            "user_code": .string(row.student.code.text),
+            "user_code_last4": .string(row.student.code.last4),
+            "student_class": .string(row.student.studentClass),
+            "status": JSON(standing?.status?.rawValue),
+            "checkin_time": stamp(standing?.checkinTime), "remark": JSON(row.record?.remark ?? ""),
+            "record_id": id(standing?.id),
+            "flags": .array((row.record?.flags ?? []).map(\.rawValue).sorted().map(JSON.string)),
+        ]
+    }
+
+    package func schedule(_ day: StudentDay) -> JSON {
+        ["date": .string(day.date.description), "courses": .array(day.rows.map(scheduleRow))]
+    }
+
+    package func scheduleRow(_ row: ScheduleRow) -> JSON {
+        [
+            "session_id": id(row.session?.id), "course_name": .string(row.occurrence.course.name),
+            "course_code": .string(row.occurrence.course.code),
+            "classroom": JSON(row.occurrence.classroom?.name),
+            "sections": sections(row.occurrence.sections),
+            "status": JSON(row.record?.status?.rawValue),
+            "checkin_time": stamp(row.record?.checkinTime),
+            "session_status": JSON(row.session?.status.rawValue),
+        ]
+    }
+
+    package func user(_ user: User) -> JSON {
+        [
+            "id": id(user.id), "user_code": .string(user.code.text),
+            "user_code_last4": .string(user.code.last4), "full_name": .string(user.fullName),
+            "role": .string(user.role.rawValue), "student_class": .string(user.studentClass),
+            "archived": .bool(user.isArchived),
+        ]
+    }
+}
