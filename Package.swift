@@ -57,8 +57,12 @@ let package = Package(
         // Tests
 
         // What tests of several targets share: chance with a seed, real terminals, real programs.
-        .target(name: "TestKit", path: "Tests/TestKit"),
+        .target(
+            name: "TestKit", dependencies: ["Attendance", "Desk", "LedgerSQLite"],
+            path: "Tests/TestKit"),
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
+        .testTarget(
+            name: "DeskTests", dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
     ]
 )

@@ -1,0 +1,106 @@
+import Attendance
+import Desk
+import TestKit
+import Testing
+
+@Suite struct ImportTests {
+    @Test func theSameRosterAgainChangesNothing() async throws {
+        let school = try await TestSchool()
+        let counts = try await school.desk.apply(TestSchool.roster, source: "test").get()
+        for change in [
+            counts.users, counts.courses, counts.classrooms, counts.enrolments, counts.terms,
+            counts.occurrences,
+        ] {
+            #expect(change.created + change.updated + change.removed == 0)
+            #expect(change.unchanged > 0)
+        }
+    }
+
+    @Test func aRehearsalWritesNothing() async throws {
+        let school = try await TestSchool()
+        var roster = TestSchool.roster
+        roster.people.append(
+            .init(id: "new", code: "77", givenName: "New", familyName: "One", role: .student))
+        let counts = try await school.desk.apply(
+            roster, source: "test", isRehearsal: true
+        ).get()
+        #expect(counts.users.created == 1)
+        #expect(try await school.ledger.read { try $0.user(code: UserCode("77")!) } == nil)
+    }
+
+    @Test func removingMoreThanATenthNeedsToBeMeant() async throws {
+        let school = try await TestSchool()
+        var roster = TestSchool.roster
+        roster.people.removeAll { $0.code == "2024888888" }
+        let refused = try await school.desk.apply(roster, source: "test")
+        #expect(
+            throws: DeskRefusal.massRemoval(what: "users", removed: 1, of: 7)
+        ) { try refused.get() }
+        #expect(try await school.user("2024888888").isArchived == false)
+        _ = try await school.desk.apply(roster, source: "test", allowMassRemoval: true).get()
+        #expect(try await school.user("2024888888").isArchived)
+    }
+
+    @Test func anotherSourcesRowsAreNotTouched() async throws {
+        let school = try await TestSchool()
+        let counts = try await school.desk.apply(SchoolRoster(), source: "other").get()
+        #expect(counts.users.removed == 0)
+        #expect(try await school.user("2024123456").isArchived == false)
+    }
+
+    @Test func droppingAStudentLeavesThePastAsItWas() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        try await school.present("2024123456")
+        var roster = TestSchool.roster
+        roster.enrolments.removeAll { $0.person == "s2024123456" }
+        school.clock.now = TestSchool.zone.moment(
+            SchoolDate("2026-03-12")!, TimeOfDay("08:00")!)
+        _ = try await school.desk.apply(roster, source: "test", allowMassRemoval: true).get()
+        #expect(try await school.row("2024123456", of: session).record?.status == .present)
+        let members = try await school.ledger.read {
+            try $0.courseMembers(session.occurrence.course.id, on: SchoolDate("2026-03-16")!)
+        }
+        #expect(!members.contains { $0.code.text == "2024123456" })
+    }
+
+    @Test func aChangedTimetableChangesInPlaceAndKeepsWhatHasASession() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        var roster = TestSchool.roster
+        for position in roster.meetings.indices { roster.meetings[position].room = "C400" }
+        roster.meetings.removeLast()
+        let counts = try await school.desk.apply(
+            roster, source: "test", allowMassRemoval: true
+        ).get()
+        #expect(counts.occurrences.updated > 0 && counts.occurrences.removed > 0)
+        let kept = try await school.ledger.read { try $0.occurrence(session.occurrence.id) }
+        #expect(kept?.classroom?.roomNumber == "C317")
+        #expect(try await school.occurrence("ART1").classroom?.roomNumber == "C400")
+    }
+
+    @Test func anArchivedCodeMayNotCheckIn() async throws {
+        let school = try await TestSchool()
+        try await school.open()
+        var roster = TestSchool.roster
+        roster.people.removeAll { $0.code == "2024888888" }
+        _ = try await school.desk.apply(roster, source: "test", allowMassRemoval: true).get()
+        #expect(
+            try await school.present("2024888888").decision
+                == .refused(.notOnRoster(.unknownCode)))
+    }
+
+    @Test func theScheduleShowsTheDayInTimeOrder() async throws {
+        let school = try await TestSchool()
+        try await school.open()
+        school.clock.set("08:05")
+        try await school.present("2024123456")
+        let day = try await school.desk.schedule(
+            of: UserCode("2024123456")!, on: TestSchool.day)
+        #expect(day?.rows.map(\.occurrence.sections) == [[1, 2], [3, 4]])
+        #expect(day?.rows.map(\.record?.status) == [.present, nil])
+        #expect(day?.rows.map(\.session?.status) == [.open, nil])
+        let nobody = try await school.desk.schedule(of: UserCode("T-1")!, on: TestSchool.day)
+        #expect(nobody == nil, "a teacher has no student's day")
+    }
+}

@@ -1,0 +1,65 @@
+import Attendance
+import Desk
+import TestKit
+import Testing
+
+@Suite struct MarkTests {
+    let office = TestSchool.office
+
+    @Test func aMarkStandsOverAScanAndIsTakenBack() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        try await school.present("2024123456")
+        let john = try await school.user("2024123456")
+        let marked = try await school.desk.mark(
+            john.id, in: session.session.id,
+            as: .init(value: .status(.leave), remark: "Doctor"), by: office
+        ).get()
+        #expect(marked.record?.number == .excused && marked.record?.remark == "Doctor")
+        #expect(marked.record?.checkinTime == nil)
+        let back = try await school.desk.retract(john.id, in: session.session.id, by: office).get()
+        #expect(back.record?.status == .present && back.record?.id == marked.record?.id)
+        let again = try await school.desk.retract(john.id, in: session.session.id, by: office)
+        #expect(again == .failure(.nothingToTakeBack))
+    }
+
+    @Test func markedAbsentKnowingTheScanTheDoorRecordsAndStaffSee() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        try await school.present("2024123456")
+        let john = try await school.user("2024123456")
+        _ = try await school.desk.mark(
+            john.id, in: session.session.id, as: .init(value: .status(.absent)), by: office
+        ).get()
+        school.clock.set("08:06")
+        let answer = try await school.present("2024123456")
+        #expect(answer.decision.accepted?.status == .absent)
+        #expect(try await school.row("2024123456", of: session).record?.flags == [.lateAfterAbsent])
+    }
+
+    @Test func voidingWithdrawsTheScans() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        try await school.present("2024123456")
+        let john = try await school.user("2024123456")
+        let row = try await school.desk.void(john.id, in: session.session.id, by: office).get()
+        #expect(row.record?.status == nil)
+        school.clock.set("08:15")
+        #expect(try await school.present("2024123456").decision.accepted?.status == .late)
+    }
+
+    @Test func onlyTheRosterCanBeMarkedAndNotInADraft() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        let stranger = try await school.user("2024888888")
+        let mark = EvidenceEntry.Mark(value: .status(.present))
+        let refused = try await school.desk.mark(
+            stranger.id, in: session.session.id, as: mark, by: office)
+        #expect(refused == .failure(.notOnRoster))
+        let drawing = try await school.occurrence("ART1")
+        let draft = try await school.desk.createSession(on: drawing.id, by: office).get()
+        let early = try await school.desk.mark(
+            stranger.id, in: draft.session.session.id, as: mark, by: office)
+        #expect(early == .failure(.sessionIs(.draft)))
+    }
+}
