@@ -63,6 +63,10 @@ let package = Package(
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(
             name: "DeskTests", dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit"]),
+        .testTarget(
+            name: "LedgerSQLiteTests",
+            dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit", grdb],
+            exclude: ["schema-2.sql"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
     ]
 )

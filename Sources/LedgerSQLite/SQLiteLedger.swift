@@ -14,7 +14,7 @@ package final class SQLiteLedger: Ledger {
     /// The database itself, as a source of evidence.
     package static let ownDevice = DeviceID(1)
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let watcher: DatabaseQueue
     private let writer: WriteQueue
     private let zone: SchoolZone
@@ -36,30 +36,33 @@ package final class SQLiteLedger: Ledger {
         if access(path, R_OK | W_OK) != 0 { throw LedgerFault.opening(path, errno) }
         self.zone = zone
         let lock = try FileLock(path: directory.appendingPathComponent("write.lock").path)
-        pool = try LedgerFault.mapping {
+        (watcher, pool) = try LedgerFault.mapping {
             try lock.lock()
             defer { lock.unlock() }
-            let pool = try DatabasePool(path: path, configuration: Self.configuration)
-            // NB: the pool itself sets NORMAL after `prepareDatabase`; only this holds.
-            try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
-            }
-            try pool.read { db in
-                if try migrations.hasBeenSuperseded(db) {
-                    throw LedgerFault(
-                        .newer,
-                        "\(path) was written by a newer version of kiosk. Install that version, "
-                            + "or restore a backup made with this one.")
-                }
-            }
-            try migrations.migrate(pool)
-            return pool
+            return try Self.connect(path)
         }
-        var reading = Self.configuration
-        reading.readonly = true
-        watcher = try LedgerFault.mapping { try DatabaseQueue(path: path, configuration: reading) }
         writer = WriteQueue(pool: pool, lock: lock, walPath: path + "-wal")
         try checkDurability()
+    }
+
+    /// The connection that only watches, and those that work.
+    private static func connect(_ path: String) throws -> (DatabaseQueue, DatabasePool) {
+        var reading = configuration
+        reading.readonly = true
+        let watcher = try DatabaseQueue(path: path, configuration: reading)
+        if try watcher.read({ try migrations.hasBeenSuperseded($0) }) {
+            throw LedgerFault(
+                .newer,
+                "\(path) was written by a newer version of kiosk. Install that version, or restore "
+                    + "a backup made with this one.")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // NB: the pool itself sets NORMAL after `prepareDatabase`; only this holds.
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+        }
+        try migrations.migrate(pool)
+        return (watcher, pool)
     }
 
     private static var configuration: Configuration {

@@ -1,0 +1,67 @@
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import TestKit
+import Testing
+
+@Suite struct OpeningTests {
+    func fault(_ directory: URL, creating: Bool = false) -> LedgerFault? {
+        do {
+            _ = try SQLiteLedger(directory: directory, creating: creating, zone: TestSchool.zone)
+            return nil
+        } catch {
+            return error as? LedgerFault
+        }
+    }
+
+    @Test func aMissingSchoolIsSaidWithItsCure() throws {
+        let directory = try TemporaryDirectory()
+        let found = try #require(fault(directory.url))
+        #expect(found.kind == .missing && found.message.contains("kiosk import"))
+    }
+
+    @Test func aDatabaseOfANewerVersionIsLeftAlone() async throws {
+        let school = try await TestSchool()
+        try school.ledger.close()
+        let database = school.directory.path + "/kiosk.sqlite"
+        _ = try run(
+            "sqlite3", [database, "INSERT INTO grdb_migrations VALUES ('999 of the future')"])
+        let before = try Data(contentsOf: URL(fileURLWithPath: database))
+        #expect(fault(school.directory.url)?.kind == .newer)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: database)) == before)
+    }
+
+    @Test func whatIsNoDatabaseIsBroken() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.url.appendingPathComponent("kiosk.sqlite")
+        try Data(repeating: 0x41, count: 8_192).write(to: file)
+        #expect(fault(directory.url)?.kind == .broken)
+    }
+
+    @Test func aDirectoryThatCannotBeMadeIsSaid() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.url.appendingPathComponent("file")
+        try Data().write(to: file)
+        let found = try #require(
+            fault(file.appendingPathComponent("school"), creating: true))
+        #expect(found.kind == .readOnly && found.message.contains("--data"))
+    }
+
+    @Test func theMigrationsAreFrozen() async throws {
+        let school = try await TestSchool()
+        let applied = try run(
+            "sqlite3",
+            [
+                school.directory.path + "/kiosk.sqlite",
+                "SELECT identifier FROM grdb_migrations ORDER BY rowid",
+            ])
+        #expect(applied.text == "1 school\n2 attendance\n")
+        let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
+        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("schema-2.sql")
+        #expect(
+            try String(contentsOf: golden, encoding: .utf8) == schema.text,
+            "a released migration is never edited: add another, and its own golden")
+    }
+}

@@ -1,0 +1,40 @@
+import Attendance
+import Desk
+import TestKit
+import Testing
+
+@testable import LedgerSQLite
+
+/// A look-up touches an index and never goes through a table or a roster.
+@Suite struct QueryPlanTests {
+    @Test func theLastFourAreFoundByAnIndex() async throws {
+        let school = try await TestSchool()
+        let sql = SQLiteTransaction.sameLast4.replacing("?1", with: "1").replacing(
+            "?2", with: "'3456'")
+        let plan = try run(
+            "sqlite3", [school.directory.path + "/kiosk.sqlite", "EXPLAIN QUERY PLAN " + sql])
+        #expect(plan.status == 0, "\(plan.errorText)")
+        #expect(plan.text.contains("SEARCH u USING INDEX user_tail"))
+        #expect(!plan.text.contains("SCAN"), "\(plan.text)")
+    }
+
+    @Test func theHotTablesAreNeverScannedByACheckIn() async throws {
+        let school = try await TestSchool()
+        try await school.open()
+        let statements = try await school.ledger.statements {
+            try await school.present("2024123456")
+            try await school.present("0006")
+            try await school.present("3456")
+        }
+        #expect(statements.count > 10)
+        for sql in statements {
+            let plan = try await school.ledger.plan(of: sql)
+            let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }
+            for scan in scans {
+                #expect(
+                    !["user", "enrolment", "occurrence", "attempt", "evidence", "record"]
+                        .contains { scan.contains("SCAN \($0)") }, "\(scan) in \(sql)")
+            }
+        }
+    }
+}
