@@ -3,6 +3,7 @@ import PackageDescription
 
 // The map of the house, inside out. What a target may import is what stands in its `dependencies`.
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -38,7 +39,7 @@ let package = Package(
         // Surfaces; none of them sees another
 
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
-        .target(name: "LedgerSQLite", dependencies: ["Attendance", "Desk", grdb]),
+        .target(name: "LedgerSQLite", dependencies: ["Attendance", "Desk", grdb, sqlite]),
         // What the terminal needs of C: widths, raw mode, the way back after a crash.
         .target(name: "CTerminal"),
         // The screen and the reader at the door.
@@ -67,6 +68,13 @@ let package = Package(
             name: "LedgerSQLiteTests",
             dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit", grdb],
             exclude: ["schema-2.sql"]),
+        .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
+        .testTarget(
+            name: "TerminalTests", dependencies: ["QR", "Terminal", "TestKit"],
+            exclude: ["Goldens"]),
+        .testTarget(name: "TestKitTests", dependencies: ["TestKit"]),
+        // The real program, in pipes and in a pseudo-terminal.
+        .testTarget(name: "EndToEndTests", dependencies: ["Desk", "TestKit", "Kiosk"]),
     ]
 )

@@ -35,7 +35,7 @@ package struct Scan: Equatable, Sendable {
         byteCount = line.count
         isFromReader = false
         var bytes = ScanText.edited(line)
-        normalised = String(decoding: bytes, as: UTF8.self).uppercased()
+        normalised = ScanText.recognisable(bytes)
         guard line.count <= Self.longestLine else {
             content = .rejected(.tooLong)
             return

@@ -58,6 +58,13 @@ enum ScanText {
         return String(narrowed)
     }
 
+    /// Text that tells any two lines apart, but for case: what is no UTF-8 is taken byte by byte.
+    static func recognisable(_ bytes: [UInt8]) -> String {
+        let text = String(validating: bytes, as: UTF8.self)
+        return (text ?? String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init))))
+            .uppercased()
+    }
+
     /// The session code of `HTTPS://HOST/C/ABC123` or `…/C/ABC123.PROOF`, in any case; else nil.
     static func sessionLink(_ text: String) -> SessionCode? {
         let upper = text.uppercased()

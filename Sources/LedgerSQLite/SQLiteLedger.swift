@@ -16,7 +16,7 @@ package final class SQLiteLedger: Ledger {
 
     let pool: DatabasePool
     private let watcher: DatabaseQueue
-    private let writer: WriteQueue
+    let writer: WriteQueue
     private let zone: SchoolZone
 
     /// Opens the ledger of a directory, brought forward to this version's schema.
@@ -41,7 +41,7 @@ package final class SQLiteLedger: Ledger {
             defer { lock.unlock() }
             return try Self.connect(path)
         }
-        writer = WriteQueue(pool: pool, lock: lock, walPath: path + "-wal")
+        writer = WriteQueue(pool: pool, lock: lock)
         try checkDurability()
     }
 

@@ -11,8 +11,8 @@ final class WriteQueue: Sendable {
     static let mostWaiting = 8_192
     /// Writers that share one commit.
     static let mostInOneCommit = 512
-    /// The WAL is written back into the file when it has grown to this.
-    static let walBytesToCheckpoint: Int64 = 4 << 20
+    /// The WAL is written back into the file when it has grown to this many pages.
+    static let walPagesToCheckpoint = 1_000
 
     /// A writer that waits. `run` does its work and gives what tells its caller, once it is known
     /// whether the commit held: nil is success.
@@ -30,12 +30,13 @@ final class WriteQueue: Sendable {
     private let queue = DispatchQueue(label: "ledger.writer", qos: .userInitiated)
     private let pool: DatabasePool
     private let lock: FileLock
-    private let walPath: String
+    let wal: WALGauge
 
-    init(pool: DatabasePool, lock: FileLock, walPath: String) {
+    init(pool: DatabasePool, lock: FileLock) {
         self.pool = pool
         self.lock = lock
-        self.walPath = walPath
+        wal = WALGauge()
+        pool.writeWithoutTransaction { [wal] in wal.watch($0) }
     }
 
     func add<Value: Sendable>(
@@ -86,7 +87,7 @@ final class WriteQueue: Sendable {
         do {
             answers = try pool.writeWithoutTransaction { try Self.transaction($0, batch) }
         } catch {
-            let fault: any Error = (error as? DatabaseError).map { LedgerFault($0) } ?? error
+            let fault = Self.fault(error)
             for job in batch { job.fail(fault) }
             return
         }
@@ -94,47 +95,56 @@ final class WriteQueue: Sendable {
         checkpointIfLong()
     }
 
-    /// Each job in a savepoint of its own; what one throws leaves the others standing. Throws only
-    /// where nothing at all was kept.
+    /// Runs the jobs in one transaction, each in a savepoint where there are several, so that what
+    /// one throws leaves the others standing. Throws only where nothing at all was kept.
     private static func transaction(
         _ db: Database, _ batch: [Job]
     ) throws -> [@Sendable () -> Void] {
-        var answers: [@Sendable () -> Void] = []
         try db.beginTransaction(.immediate)
         do {
-            for job in batch {
-                var failure: (any Error)?
-                try db.inSavepoint {
-                    do {
-                        let finish = try job.run(db)
-                        answers.append { finish(nil) }
-                        return .commit
-                    } catch {
-                        failure = error
-                        return .rollback
-                    }
-                }
-                guard let failure else { continue }
-                // A full or failing disk has ended the whole transaction.
-                if !db.isInsideTransaction { throw failure }
-                let fault: any Error =
-                    (failure as? DatabaseError).map { LedgerFault($0) } ?? failure
-                answers.append { job.fail(fault) }
+            if batch.count == 1 {
+                let finish = try batch[0].run(db)
+                try db.commit()
+                return [{ finish(nil) }]
             }
+            let answers = try batch.map { try answer($0, in: db) }
             try db.commit()
+            return answers
         } catch {
             if db.isInsideTransaction { try db.rollback() }
             throw error
         }
-        return answers
+    }
+
+    /// Runs a job in a savepoint and gives what tells its caller once the commit has held. Throws
+    /// where the job's failure ended the whole transaction, as a full or failing disk does.
+    private static func answer(_ job: Job, in db: Database) throws -> @Sendable () -> Void {
+        var finish: (@Sendable ((any Error)?) -> Void)?
+        var failure: (any Error)?
+        try db.inSavepoint {
+            do {
+                finish = try job.run(db)
+                return .commit
+            } catch {
+                failure = error
+                return .rollback
+            }
+        }
+        if let finish { return { finish(nil) } }
+        guard let failure, db.isInsideTransaction else {
+            throw failure ?? DatabaseError(resultCode: .SQLITE_ABORT)
+        }
+        let fault = Self.fault(failure)
+        return { job.fail(fault) }
+    }
+
+    private static func fault(_ error: any Error) -> any Error {
+        (error as? DatabaseError).map { LedgerFault($0) } ?? error
     }
 
     /// Writes the WAL back into the file, under the lock, by the one connection that writes.
     private func checkpointIfLong() {
-        var status = stat()
-        guard stat(walPath, &status) == 0, Int64(status.st_size) > Self.walBytesToCheckpoint else {
-            return
-        }
+        if wal.pages < Self.walPagesToCheckpoint { return }
         do {
             try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
         } catch {

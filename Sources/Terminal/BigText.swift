@@ -107,9 +107,7 @@ extension Square {
 extension Frame {
     /// Draws block letters with their top left at `x`, `y`, in the style's own two colours.
     mutating func put(_ text: BigText, x: Int, y: Int, style: Style, look: Look) {
-        let paint: Paint =
-            look.colours == .none
-            ? .signs(style) : .colours(on: style.foreground, off: style.background)
+        let paint = look.colours == .none ? Paint.signs(style) : .letters(style)
         self.paint(text.bitmap, text.square, paint, x: x, y: y)
     }
 }

@@ -38,8 +38,11 @@ struct Square: Equatable, Sendable {
 
 /// What squares are painted with.
 enum Paint: Sendable {
-    /// Blanks on the colour of the square, or upper half blocks where a row is cut in two.
-    case colours(on: Colour, off: Colour)
+    /// The modules of a QR code: blanks on their colour, or upper half blocks throughout where a
+    /// row of cells is cut in two.
+    case modules(dark: Colour, light: Colour)
+    /// Block letters in the style's colours: blanks, and half blocks where the halves differ.
+    case letters(Style)
     /// `#` and blank.
     case signs(Style)
 }
@@ -66,9 +69,13 @@ extension Paint {
         switch self {
         case .signs(let style):
             return Cell(text: upper ? "#" : " ", style: style)
-        case .colours(let on, let off):
-            let (top, bottom) = (upper ? on : off, lower ? on : off)
-            if square.isWholeRows { return Cell(style: Style(off, on: top)) }
+        case .letters(let style):
+            let (on, off) = (style.foreground, style.background)
+            if upper == lower { return Cell(style: Style(on, on: upper ? on : off)) }
+            return Cell(text: "▀", style: Style(upper ? on : off, on: lower ? on : off))
+        case .modules(let dark, let light):
+            let (top, bottom) = (upper ? dark : light, lower ? dark : light)
+            if square.isWholeRows { return Cell(style: Style(dark, on: top)) }
             // NB: only ever the upper half: a gap between lines is then painted in the colour of
             // the lower module, which more readers survive than mixed glyphs.
             return Cell(text: "▀", style: Style(top, on: bottom))

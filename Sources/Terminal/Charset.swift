@@ -6,7 +6,8 @@ extension Charset {
         switch self {
         case .ascii: scalar.isASCII
         case .latin: scalar.value < 0x180 || "–—‘’“”„•…€".unicodeScalars.contains(scalar)
-        case .unicode: true
+        // Private use has a glyph of nobody knows which width.
+        case .unicode: scalar.properties.generalCategory != .privateUse
         }
     }
 

@@ -74,7 +74,7 @@ private final class Door {
     init(_ setup: DoorSetup, _ events: DoorEvents) {
         self.setup = setup
         self.events = events
-        if setup.mode == .full, let tty = TTY() { face = DoorFace(setup, tty) }
+        if setup.mode == .full, let tty = TTY(colours: setup.look.colours) { face = DoorFace(setup, tty) }
     }
 
     func run() async {

@@ -36,7 +36,9 @@ struct Bounces {
     private var pending: [String: Int] = [:]
     private var answered: [String: ContinuousClock.Instant] = [:]
 
+    /// An empty one stands for a line too long to be known again.
     func isBounce(_ line: String, at now: ContinuousClock.Instant) -> Bool {
+        if line.isEmpty { return false }
         if pending[line] != nil { return true }
         return answered[line].map { now - $0 < Self.window } ?? false
     }

@@ -67,7 +67,8 @@ package struct QRCells: Equatable, Sendable {
         switch form {
         case .half, .block:
             isInverted
-                ? .colours(on: .qrLight, off: .qrDark) : .colours(on: .qrDark, off: .qrLight)
+                ? .modules(dark: .qrLight, light: .qrDark)
+                : .modules(dark: .qrDark, light: .qrLight)
         case .ascii: .signs(.page)
         }
     }

@@ -67,7 +67,7 @@ extension Canvas {
         let gap: Int
         /// From the first row of the word on.
         let place: Rect
-        /// Whether not even the lines have room.
+        /// Whether lines are missing or the word is broken over two.
         let isCut: Bool
 
         /// The height of a square of the word, by which larger is told; 0 for plain lines.
@@ -92,16 +92,20 @@ extension Canvas {
             let first = details.isEmpty ? "" : " " + details.removeFirst().text
             details.insert(printable(shape + first), at: 0)
         }
-        let wordRows =
-            switch word {
-            case .big(let big): big.size.rows + gap
-            case .lines(let words): words.count
-            }
+        let wordRows: Int
+        var isBroken = false
+        switch word {
+        case .big(let big):
+            wordRows = big.size.rows + gap
+        case .lines(let words):
+            wordRows = words.count
+            isBroken =
+                result.kind.shape.count + 1 + printable(result.word).columns > rect.width
+        }
         let spare = rect.height - wordRows - details.count
-        let isNarrow = rect.width < result.kind.shape.count + 1 + printable(result.word).columns
         return Fitted(
             word: word, details: details, gap: gap, place: rect.below(max(0, (spare + 1) / 2)),
-            isCut: spare < 0 || wordRows == 1 && isNarrow)
+            isCut: spare < 0 || isBroken)
     }
 
     /// The word with its shape; the shape stands apart when the word is larger without it.

@@ -50,6 +50,7 @@ extension Canvas {
             big(clock, .title, in: letters, .trailing)
             let left = letters.x + room.size.columns + 3
             let width = letters.endX - clock.size.columns - 3 - left
+            guard printable(screen.date).columns <= width else { return }
             line(
                 screen.date, .title, in: Rect(x: left, y: letters.y + 3, width: width, height: 1),
                 .trailing)

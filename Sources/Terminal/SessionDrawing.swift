@@ -12,20 +12,29 @@ private struct SessionRows {
 
     init(_ height: Int, hasResult: Bool, hasQR: Bool) {
         // Without a QR code the letters need the rows, and a result takes those of the rest.
+        let needsHead = height >= 6 || !hasResult
         let isPressed = hasResult && !hasQR && height < 27
-        head = isPressed ? 1 : height >= 30 ? 10 : height >= 24 ? 6 : height >= 12 ? 3 : 1
+        head =
+            isPressed
+            ? (needsHead ? 1 : 0)
+            : height >= 30 ? 10 : height >= 24 ? 6 : height >= 12 ? 3 : needsHead ? 1 : 0
         gap = height >= 16 ? 1 : 0
         gapBelow = height >= 22 ? 1 : 0
-        counts = height >= 10 && !isPressed ? 2 : height >= 3 ? 1 : 0
-        let result =
-            if height >= 27 { max(12, height * 2 / 5) }
-            // Two lines of small block letters and what else is said, beside small letters.
-            else if height >= 18 { min(10, height - 11) } else if hasResult {
-                height >= 10 ? 4 : 3
-            } else { 0 }
+        counts = height >= 10 && !isPressed ? 2 : height >= (hasResult ? 6 : 3) ? 1 : 0
+        let result = SessionRows.forResult(height, hasResult: hasResult, hasQR: hasQR)
         let rest = height - min(head, 3) - counts - 2 * gap - gapBelow - result
         // Beside a QR code the letters are its companion; alone they are the way in.
         code = max(1, hasQR ? min(rest, max(7, height / 3)) : rest)
+    }
+
+    /// Rows kept for a result; beside a QR code, with room, also while there is none.
+    private static func forResult(_ height: Int, hasResult: Bool, hasQR: Bool) -> Int {
+        guard hasResult || hasQR else { return 0 }
+        if height >= 27 { return max(12, height * 2 / 5) }
+        // Two lines of small block letters and what else is said, beside small letters.
+        if height >= 18 { return min(10, height - 11) }
+        guard hasResult else { return 0 }
+        return height >= 10 ? 4 : 3
     }
 }
 

@@ -7,20 +7,25 @@ import Foundation
 final class TTY {
     private let input: Int32
     private let output: Int32
+    private let colours: Colours
     private var before = termios()
     private var isRaw = false
 
     /// Nil where either is not a terminal.
-    init?(input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO) {
+    init?(
+        colours: Colours, input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
+    ) {
         guard isatty(output) == 1 else { return nil }
         self.input = input
         self.output = output
+        self.colours = colours
     }
 
     /// Alternate screen, no cursor, no line wrap; keys come one by one and none of them is a signal.
     func enter() {
         setRaw()
         write(Array("\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l\u{1B}[2J".utf8))
+        if colours == .ansi8 { write(Colours.consolePalette) }
     }
 
     /// Sets raw mode (again, after the program was stopped and continued).
@@ -37,6 +42,7 @@ final class TTY {
     }
 
     func leave() {
+        if colours == .ansi8 { write(Colours.consolePaletteReset) }
         write(Array("\u{1B}[0m\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l".utf8))
         if isRaw {
             tcsetattr(input, TCSANOW, &before)

@@ -10,6 +10,9 @@ extension SQLiteLedger {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA \(pragma)") }
     }
 
+    /// Pages in the WAL now.
+    func walPages() throws -> Int { writer.wal.pages }
+
     /// The statements that `body` runs on the connection that writes, without their arguments.
     func statements(_ body: () async throws -> Void) async throws -> Set<String> {
         let seen = Statements()

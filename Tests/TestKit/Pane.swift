@@ -83,11 +83,18 @@ package final class Pane {
         return CapturedScreen(text, columns: size[0], rows: size[1])
     }
 
-    /// Whether the program has ended, and with which status.
+    /// The status the program ended with, or 128 and the signal that ended it; nil while it runs.
     package func exitStatus() throws -> Int32? {
-        let answer = try ask(["display-message", "-p", "#{pane_dead} #{pane_dead_status}"])
-        let words = answer.split(whereSeparator: \.isWhitespace)
-        return words.first == "1" ? Int32(words.dropFirst().first ?? "0") : nil
+        let answer = try ask([
+            "display-message", "-p", "#{pane_dead},#{pane_dead_status},#{pane_dead_signal}",
+        ])
+        let parts = answer.dropLast().split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "1" else { return nil }
+        if let status = Int32(parts[1]) { return status }
+        if let signal = Int32(parts[2]) { return 128 + signal }
+        // NB: tmux at times misses that its child is gone; it looks again when another one goes.
+        try ask(["run-shell", "true"])
+        return nil
     }
 
     /// Waits until what stands on the terminal is as wanted, and gives it back; after the deadline

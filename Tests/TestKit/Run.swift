@@ -60,6 +60,8 @@ private struct Child {
             for (number, end) in [pipes[0].0, pipes[1].1, pipes[2].1].enumerated() {
                 posix_spawn_file_actions_adddup2(&actions, end, Int32(number))
             }
+            // Nothing else of ours: a server that outlives its caller would keep it open.
+            for other in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, other) }
             var attributes = posix_spawnattr_t()
             posix_spawnattr_init(&attributes)
             defer { posix_spawnattr_destroy(&attributes) }
@@ -68,7 +70,7 @@ private struct Child {
             var signals = sigset_t()
             sigemptyset(&signals)
             posix_spawnattr_setsigmask(&attributes, &signals)
-            sigaddset(&signals, SIGPIPE)
+            sigfillset(&signals)
             posix_spawnattr_setsigdefault(&attributes, &signals)
             let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
             posix_spawnattr_setflags(&attributes, Int16(flags))

@@ -121,9 +121,10 @@ struct Demo: AsyncParsableCommand {
         let single =
             codes.first { $0.text == "2024123456" }
             ?? codes.first { groups[$0.tailKey]?.count == 1 }
-        let shared = groups.values.first { $0.count > 1 }?.first
+        let shared = groups.values.filter { $0.count > 1 }
+            .min { ($0.count, $0[0].tailKey) < ($1.count, $1[0].tailKey) }?.first
         let typed = single.map { "Type \($0.last4) and Enter" } ?? "Type a code"
-        let tie = shared.map { ", \($0.last4) (two share it)" } ?? ""
+        let tie = shared.map { ", \($0.last4) (shared)" } ?? ""
         let day = single.map { ", ?\($0.text) (my day)" } ?? ""
         return typed + tie + day
     }

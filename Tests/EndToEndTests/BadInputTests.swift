@@ -1,0 +1,150 @@
+import Foundation
+import TestKit
+import Testing
+
+/// What cannot be done is said with its cure and its exit code, and nothing is lost.
+@Suite struct BadInputTests {
+    @Test func anUnknownRoomNamesTheOnesThereAre() async throws {
+        let school = try await DoorSchool(codes: ["1"])
+        let finished = try KioskProgram.run(["run", "--room", "Z 9", "--data", school.path])
+        #expect(finished.status == 5)
+        #expect(finished.errorText.contains("\"Z 9\"") && finished.errorText.contains("A 1"))
+    }
+
+    @Test func aMissingDatabaseSaysHowToBegin() throws {
+        let directory = try TemporaryDirectory()
+        let finished = try KioskProgram.run(["run", "--room", "A 1", "--data", directory.path])
+        #expect(finished.status == 5 && finished.errorText.contains("kiosk import"))
+        #expect(!FileManager.default.fileExists(atPath: directory.path + "/kiosk.sqlite"))
+    }
+
+    @Test func aNewerDatabaseIsRefused() async throws {
+        let school = try await DoorSchool(codes: ["1"])
+        _ = try school.query("INSERT INTO grdb_migrations VALUES ('999 later')")
+        let finished = try KioskProgram.run(school.door(screen: "json"))
+        #expect(finished.status == 6 && finished.errorText.contains("newer version"))
+    }
+
+    @Test func aDamagedDatabaseIsRefused() async throws {
+        let school = try await DoorSchool(codes: ["1"])
+        let file = URL(fileURLWithPath: school.database)
+        var bytes = try Data(contentsOf: file)
+        bytes.replaceSubrange(0..<4_096, with: Data(repeating: 0x5A, count: 4_096))
+        try bytes.write(to: file)
+        let finished = try KioskProgram.run(school.door(screen: "json"))
+        #expect(finished.status == 6 && finished.errorText.contains("damaged"))
+    }
+
+    @Test(.enabled(if: mayMount, "mounting needs root"))
+    func aReadOnlyDirectoryIsSaid() async throws {
+        let school = try await DoorSchool(codes: ["1"])
+        let bind = try run("mount", ["--bind", school.path, school.path])
+        #expect(bind.status == 0)
+        defer { _ = try? run("umount", [school.path]) }
+        _ = try run("mount", ["-o", "remount,ro,bind", school.path])
+        let finished = try KioskProgram.run(school.door(screen: "json"), stdin: "1\n")
+        #expect(finished.status == 77, "\(finished.errorText)")
+        #expect(finished.errorText.contains("right to write"))
+    }
+
+    @Test(.enabled(if: mayMount, "mounting needs root"))
+    func aFullDiskLosesNothingAndTheDoorRecovers() async throws {
+        let directory = try TemporaryDirectory()
+        #expect(try run("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", directory.path]).status == 0)
+        defer { _ = try? run("umount", [directory.path]) }
+        let codes = (0..<40).map { "20241\(10_000 + $0)" }
+        let school = try await DoorSchool(codes: codes)
+        try FileManager.default.copyItem(
+            atPath: school.database, toPath: directory.path + "/kiosk.sqlite")
+        let door = try Conversation([
+            "run", "--room", "A 1", "--screen", "json", "--data", directory.path,
+        ])
+        #expect(door.ask(codes[0])?.contains("accepted") == true)
+        let filler = directory.path + "/filler"
+        _ = try run("dd", ["if=/dev/zero", "of=" + filler, "bs=4096"])
+        var failed = 0
+        for code in codes.dropFirst() {
+            let answer = door.ask(code)
+            if answer?.contains("\"reason\":\"not_saved\"") == true { failed += 1 }
+        }
+        #expect(failed > 0, "the disk was full")
+        try FileManager.default.removeItem(atPath: filler)
+        let again = door.ask(codes[39])
+        #expect(again?.contains("accepted") == true || again?.contains("repeated") == true)
+        #expect(door.finish() == 0)
+        #expect(door.errorText.contains("disk is full"))
+        let kept = try run(
+            "sqlite3", [directory.path + "/kiosk.sqlite", "SELECT count(*) FROM record"])
+        #expect(kept.text == "\(40 - failed + 1)\n" || kept.text == "\(40 - failed)\n")
+    }
+
+    @Test func aSecondDoorOnTheSameDirectoryIsRefusedNamingTheFirst() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let door = try Conversation(school.door(screen: "plain"))
+        #expect(door.ask("3456")?.hasPrefix("CHECKED IN") == true)
+        let second = try KioskProgram.run(school.door(screen: "plain"))
+        #expect(second.status == 6 && second.errorText.contains("\(door.processID)"))
+        #expect(door.finish() == 0)
+    }
+
+    @Test func allComplaintsAboutTheConfigurationComeAtOnce() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/kiosk.yaml"
+        try "time_zone: Mars/Base\ncolour: red\ngrace_minutes: [1]\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let finished = try KioskProgram.run(
+            ["config", "show"],
+            environment: ["KIOSK_CONFIG": file, "KIOSK_DISPLAY_NAME": "everything"])
+        #expect(finished.status == 4)
+        for part in ["Mars/Base", "colour is no setting", ":2", "grace_minutes", "everything"] {
+            #expect(finished.errorText.contains(part), "\(part) in \(finished.errorText)")
+        }
+    }
+
+    @Test func everySettingTellsWhereItComesFrom() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/kiosk.yaml"
+        try "grace_minutes: 15\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let finished = try KioskProgram.run(
+            ["config", "show", "--origin", "--data", "/somewhere"],
+            environment: ["KIOSK_CONFIG": file, "KIOSK_TIME_ZONE": "Europe/Berlin"])
+        let lines = finished.text.split(separator: "\n")
+        func line(_ name: String) -> Substring { lines.first { $0.hasPrefix(name) } ?? "" }
+        #expect(line("grace_minutes").contains(file) && line("grace_minutes").contains("15"))
+        #expect(line("time_zone").contains("KIOSK_TIME_ZONE"))
+        #expect(line("data").contains("flag --data"))
+        #expect(line("display_name").contains("built in"))
+    }
+
+    @Test func anImportWithBrokenLinesNamesThemAndImportsNothing() throws {
+        let directory = try TemporaryDirectory()
+        let folder = directory.url.appendingPathComponent("roster")
+        try FileManager.default.copyItem(
+            at: KioskProgram.root.appendingPathComponent("assets/demo-school"), to: folder)
+        let users = folder.appendingPathComponent("users.csv")
+        var lines = try String(contentsOf: users, encoding: .utf8).components(separatedBy: "\r\n")
+        lines[4] = "\"broken" + lines[4]
+        try lines.joined(separator: "\r\n").write(to: users, atomically: true, encoding: .utf8)
+        let finished = try KioskProgram.run(
+            ["import", "oneroster", folder.path, "--data", directory.path + "/data"])
+        #expect(finished.status == 4)
+        #expect(finished.errorText.contains("users.csv:5"), "\(finished.errorText)")
+        #expect(finished.errorText.contains("Nothing was imported"))
+        #expect(!FileManager.default.fileExists(atPath: directory.path + "/data/kiosk.sqlite"))
+    }
+
+    @Test func aWrongArgumentIsAUsageError() throws {
+        #expect(try KioskProgram.run(["run"]).status == 64)
+        #expect(try KioskProgram.run(["session", "open"]).status == 64)
+        #expect(try KioskProgram.run(["schedule", "1", "--date", "tomorrow"]).status == 64)
+    }
+}
+
+/// Whether a small file system of a test's own can be mounted here.
+private let mayMount: Bool = {
+    guard getuid() == 0, let directory = try? TemporaryDirectory() else { return false }
+    guard (try? run("mount", ["-t", "tmpfs", "tmpfs", directory.path]))?.status == 0 else {
+        return false
+    }
+    return (try? run("umount", [directory.path]))?.status == 0
+}()

@@ -1,0 +1,149 @@
+import Foundation
+import TestKit
+import Testing
+
+/// Commands on a school's directory, with and without a door running there.
+@Suite struct CommandTests {
+    func kiosk(_ arguments: String..., school: DoorSchool) throws -> Finished {
+        try KioskProgram.run(arguments + ["--data", school.path])
+    }
+
+    struct Day: Decodable {
+        struct Course: Decodable {
+            var session_id: Int?
+            var course_name, course_code: String
+            var classroom: String?
+            var sections: [Int]
+            var status, checkin_time, session_status: String?
+        }
+        var date: String
+        var courses: [Course]
+    }
+
+    @Test func theScheduleHasTheFieldsOfTheContract() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        _ = try KioskProgram.run(school.door(screen: "json"), stdin: "3456\n")
+        let date = "\(school.session.occurrence.date)"
+        let finished = try kiosk(
+            "schedule", "2024123456", "--date", date, "--json", school: school)
+        let day = try JSONDecoder().decode(Day.self, from: Data(finished.stdout))
+        let course = try #require(day.courses.first)
+        #expect(day.date == date && day.courses.count == 1)
+        #expect(course.session_id == Int(school.session.session.id.number))
+        #expect(course.course_name == "Calculus" && course.course_code == "MATH101")
+        #expect(course.classroom == "A 1" && course.sections == [1])
+        #expect(course.status == "present" && course.session_status == "open")
+        #expect(course.checkin_time?.hasSuffix("+08:00") == true)
+    }
+
+    @Test func aMarkIsMadeAndTakenBack() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let id = "\(school.session.session.id.number)"
+        let marked = try kiosk(
+            "mark", "2024123456", "leave", "--session", id, "--remark", "Doctor", school: school)
+        #expect(marked.status == 0 && marked.text.contains("leave"))
+        #expect(try school.query("SELECT number, remark FROM record") == "13|Doctor\n")
+        #expect(
+            try kiosk("mark", "2024123456", "retract", "--session", id, school: school).status == 0)
+        #expect(try school.query("SELECT number FROM record") == "\n")
+        let nothing = try kiosk("mark", "2024123456", "void", "--session", id, school: school)
+        #expect(nothing.status == 1 && nothing.errorText.contains("nothing to take back"))
+    }
+
+    @Test func sessionsAreMadeOpenedAndClosedByIDAndCode() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2024000007"])
+        let code = school.session.session.code?.text ?? ""
+        let list = try kiosk("session", "list", school: school)
+        #expect(list.text.contains(code) && list.text.contains("open"))
+        let open = try kiosk("session", "open", code, school: school)
+        #expect(open.status == 0, "open already is no failure")
+        let rehearsed = try kiosk("session", "close", code, "--dry-run", school: school)
+        #expect(rehearsed.text.contains("absent"))
+        #expect(try school.query("SELECT count(*) FROM record") == "0\n")
+        #expect(try kiosk("session", "close", code, school: school).status == 0)
+        #expect(try kiosk("session", "close", code, school: school).status == 0)
+        #expect(try school.query("SELECT count(*) FROM record WHERE number = 0") == "2\n")
+        let again = try kiosk("session", "open", code, school: school)
+        #expect(again.status == 1 && again.errorText.contains("reopen"))
+        let shown = try kiosk("session", "show", code, "--json", school: school)
+        #expect(shown.text.contains("\"status\":\"closed\""))
+        #expect(try kiosk("session", "show", "999", school: school).status == 5)
+    }
+
+    @Test func anExtraLessonIsMadeMovedAndCancelled() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let made = try kiosk(
+            "occurrence", "create", "--course", "MATH101", "--date", "2027-01-04", "--start",
+            "10:00", "--end", "11:00", "--sections", "3,4", "--room", "A 1", "--json",
+            school: school)
+        #expect(made.text.contains("\"occurrence_date\":\"2027-01-04\""))
+        let id = made.text.prefix { $0 != "," }.filter(\.isNumber)
+        let moved = try kiosk(
+            "occurrence", "move", id, "--start", "12:00", "--end", "13:00", school: school)
+        #expect(moved.text.contains("12:00-13:00") && moved.text.contains("moved"))
+        let wrong = try kiosk("occurrence", "move", id, "--start", "14:00", school: school)
+        #expect(wrong.status == 4)
+        let cancelled = try kiosk("occurrence", "cancel", id, school: school)
+        #expect(cancelled.text.contains("cancelled"))
+        let opened = try kiosk("session", "open", "--occurrence", id, school: school)
+        #expect(opened.status == 1 && opened.errorText.contains("cancelled"))
+    }
+
+    @Test func aStudentIsAddedEnrolledAndDropped() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let added = try kiosk(
+            "user", "add", "--code", "0042", "--name", "李 四", "--role", "student",
+            school: school)
+        #expect(added.status == 0)
+        #expect(
+            try KioskProgram.run(school.door(screen: "json"), stdin: "0042\n").text
+                .contains("not_on_roster"))
+        #expect(try kiosk("course", "enrol", "MATH101", "0042", school: school).status == 0)
+        #expect(
+            try KioskProgram.run(school.door(screen: "json"), stdin: "0042\n").text
+                .contains("accepted"))
+        #expect(try kiosk("course", "enrol", "MATH101", "0042", school: school).status == 1)
+        #expect(try kiosk("course", "drop", "MATH101", "0042", school: school).status == 0)
+        #expect(
+            try kiosk("course", "show", "MATH101", "--json", school: school).text
+                .contains("0042") == false)
+        let twice = try kiosk(
+            "user", "add", "--code", "0042", "--name", "X", "--role", "student", school: school)
+        #expect(twice.status == 1 && twice.errorText.contains("already"))
+    }
+
+    @Test func aCardNumberIsAddedBlockedAndRemoved() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        func present() throws -> String {
+            try KioskProgram.run(school.door(screen: "json"), stdin: "21234000012347\n").text
+        }
+        #expect(
+            try kiosk("user", "alias", "add", "2024123456", "21234000012347", school: school)
+                .status == 0)
+        #expect(try present().contains("accepted"))
+        _ = try kiosk("user", "alias", "block", "2024123456", "21234000012347", school: school)
+        #expect(try present().contains("\"reason\":\"blocked\""))
+        _ = try kiosk("user", "alias", "remove", "2024123456", "21234000012347", school: school)
+        #expect(try present().contains("not_on_roster"))
+    }
+
+    @Test(.enabled(if: isInstalled("zbarimg"), "zbar-tools reads the QR"))
+    func aQRIsWrittenAsAPicture() throws {
+        let directory = try TemporaryDirectory()
+        let png = directory.path + "/x.png"
+        #expect(try KioskProgram.run(["qr", "ABC123", "-o", png]).status == 0)
+        let picture = try Data(contentsOf: URL(fileURLWithPath: png))
+        #expect(try decodeQR(Array(picture), pathExtension: "png") == ["ABC123"])
+        let nowhere = try KioskProgram.run(["qr", "ABC123", "-o", directory.path + "/no/x.png"])
+        #expect(nowhere.status == 77)
+        #expect(try KioskProgram.run(["qr", "ABC123"]).text.contains("##"), "ascii in a pipe")
+    }
+
+    @Test func theDemoTellsWhatToTryAndWorksInAPipe() throws {
+        let finished = try KioskProgram.run(["demo"], stdin: "3456\n7788\n")
+        #expect(finished.status == 0, "\(finished.errorText)")
+        #expect(finished.text.hasPrefix("CHECKED IN"))
+        #expect(finished.text.contains("TYPE 5 DIGITS"))
+        #expect(finished.errorText.contains("3456") && finished.errorText.contains("(shared)"))
+    }
+}

@@ -1,0 +1,72 @@
+import Terminal
+
+/// Screens to look at, by name: `session`, `url`, `waiting`, `schedule`, or the name of a result,
+/// with `url-`, `waiting-` before it for another body.
+enum Samples {
+    static func screen(_ name: String) -> Screen? {
+        var parts = name.split(separator: "-").map(String.init)
+        let body: Screen.Body
+        switch parts.first {
+        case "url":
+            body = .session(session(qrText: "HTTPS://KIOSK.EXAMPLE.EDU/C/ABC123.7K2MQ9"))
+        case "waiting": body = .waiting(waiting)
+        case "schedule": body = .schedule(schedule)
+        default:
+            body = .session(session(qrText: "ABC123"))
+            parts.insert("session", at: 0)
+        }
+        var screen = Screen(
+            room: "5A C317", clock: "08:05", date: "Mon 9 March", body: body,
+            hint: "Hold your card to the reader, or type the last 4 digits of your number.")
+        for part in parts.dropFirst() where part != "session" {
+            switch part {
+            case "typing": screen.entry = "34"
+            case "banner":
+                screen.banner = "No connection since 08:01. Check-ins are kept here and sent later."
+            default:
+                guard let result = results[part] else { return nil }
+                screen.result = result
+            }
+        }
+        return screen
+    }
+
+    private static func session(qrText: String) -> SessionPanel {
+        SessionPanel(
+            qrText: qrText, code: "ABC123", course: "Calculus and Analytic Geometry",
+            courseCode: "MATH101", className: "Class 5", teacher: "Ms Rivera",
+            time: "08:00-09:40", sections: "Sections 1-2", present: 31, late: 2, expected: 60,
+            lateLine: "Late in 4:31")
+    }
+
+    private static let waiting = WaitingPanel(
+        title: "No session is open", next: "Calculus · 08:00-09:40", detail: "Opens at 07:45")
+
+    private static let schedule = SchedulePanel(
+        name: "John S.", date: "Monday 9 March",
+        rows: [
+            .init(
+                time: "08:00-09:40", course: "Calculus", room: "5A C317", status: "Present 08:05"),
+            .init(time: "10:00-11:40", course: "College English", room: "2B 104", status: ""),
+            .init(time: "14:00-15:40", course: "高等数学", room: "5A C210", status: ""),
+            .init(time: "16:00-17:40", course: "Physics Laboratory", room: "Lab 3", status: ""),
+        ])
+
+    private static let results: [String: ResultPanel] = [
+        "ok": ResultPanel(kind: .checkedIn, word: "CHECKED IN", detail: "John S. · 08:05"),
+        "late": ResultPanel(
+            kind: .late, word: "LATE - RECORDED", detail: "John S. · 08:14",
+            next: "Late since 08:10"),
+        "same": ResultPanel(kind: .alreadyIn, word: "ALREADY IN 08:05", detail: "John S."),
+        "notonlist": ResultPanel(
+            kind: .notOnList, word: "NOT ON THIS LIST - SEE STAFF",
+            next: "Ask the teacher to add you."),
+        "unreadable": ResultPanel(
+            kind: .unreadable, word: "TRY AGAIN", detail: "The card could not be read."),
+        "saved": ResultPanel(
+            kind: .recorded, word: "SAVED - WILL SEND LATER", detail: "John S. · 08:05"),
+        "failed": ResultPanel(kind: .failed, word: "NOT SAVED", next: "Ask a teacher."),
+        "room": ResultPanel(
+            kind: .wrongRoom, word: "OTHER ROOM", detail: "Calculus is in 5A C210 at 08:00."),
+    ]
+}

@@ -1,0 +1,112 @@
+import Testing
+
+@testable import Terminal
+
+@Suite struct ScreenDrawingTests {
+    private func text(_ frame: Frame) -> String {
+        (0..<frame.size.rows).map { y in
+            (0..<frame.size.columns).map { frame[$0, y].text }.joined()
+        }.joined(separator: "\n")
+    }
+
+    private func codeCells(_ frame: Frame) -> [Int] {
+        frame.cells.indices.filter {
+            [.qrDark, .qrLight].contains(frame.cells[$0].style.background)
+        }
+    }
+
+    @Test("The QR code stays where it is when a result, a banner or typing comes")
+    func still() throws {
+        for (columns, rows) in [(160, 45), (120, 33), (80, 25), (40, 30)] {
+            let size = Size(columns: columns, rows: rows)
+            let idle = draw(try #require(Samples.screen("url")), size: size, look: Look())
+            #expect(!codeCells(idle).isEmpty)
+            for name in ["url-ok", "url-notonlist-typing", "url-banner-same"] {
+                let busy = draw(try #require(Samples.screen(name)), size: size, look: Look())
+                #expect(codeCells(busy) == codeCells(idle), "\(name) \(columns)x\(rows)")
+            }
+        }
+    }
+
+    @Test("Code and result can be read at every size that holds them", arguments: 20...45)
+    func readable(columns: Int) throws {
+        let screen = try #require(Samples.screen("session-ok"))
+        for rows in 6...30 {
+            let look = Look(halfBlocks: false)
+            let frame = draw(screen, size: Size(columns: columns, rows: rows), look: look)
+            let text = text(frame)
+            let hasCode = text.contains("ABC123") || text.contains("A B C 1 2 3")
+            let hasLetters = frame.cells.contains {
+                $0.text == " " && $0.style.background == .white
+            }
+            #expect(hasCode || hasLetters, "\(columns)x\(rows)")
+            #expect(text.contains("CHECKED IN") && text.contains("[OK]"), "\(columns)x\(rows)")
+            #expect(text.contains("John S."), "\(columns)x\(rows)")
+        }
+    }
+
+    @Test("Every result says its shape and its word", arguments: ResultPanel.Kind.allCases)
+    func results(kind: ResultPanel.Kind) throws {
+        var screen = try #require(Samples.screen("session"))
+        screen.result = ResultPanel(kind: kind, word: "结果", detail: "John S.", next: "Go on.")
+        for size in [Size(columns: 100, rows: 33), Size(columns: 80, rows: 25)] {
+            let text = text(draw(screen, size: size, look: Look()))
+            #expect(text.contains(kind.shape))
+            #expect(text.contains("结"))
+            #expect(text.contains("John S.") && text.contains("Go on."))
+        }
+    }
+
+    @Test("Hostile text in every place leaves no control behind")
+    func hostile() {
+        let evil = "\u{1B}]0;x\u{07}\u{1B}[2J\u{9B}31m\u{202E}A\u{301}张\n\u{0}"
+        let row = SchedulePanel.Row(time: evil, course: evil, room: evil, status: evil)
+        let session = SessionPanel(
+            qrText: evil, code: evil, course: evil, courseCode: evil, className: evil,
+            teacher: evil, time: evil, sections: evil, present: -1, late: 9, expected: .max,
+            lateLine: evil)
+        let bodies: [Screen.Body] = [
+            .session(session), .waiting(WaitingPanel(title: evil, next: evil, detail: evil)),
+            .schedule(SchedulePanel(name: evil, date: evil, rows: [row, row])),
+        ]
+        for body in bodies {
+            let screen = Screen(
+                room: evil, clock: evil, date: evil, body: body, entry: evil,
+                result: ResultPanel(kind: .failed, word: evil, detail: evil, next: evil),
+                banner: evil, hint: evil)
+            for (columns, rows) in [(120, 40), (60, 20), (15, 4), (2, 2)] {
+                let frame = draw(screen, size: Size(columns: columns, rows: rows), look: Look())
+                let scalars = frame.cells.flatMap { Array($0.text.unicodeScalars) }
+                #expect(
+                    scalars.allSatisfy {
+                        ![.control, .format].contains($0.properties.generalCategory)
+                    })
+            }
+        }
+    }
+
+    @Test(
+        "No size is too small or too large to draw",
+        arguments: ["session-same-typing", "url-failed", "waiting-saved-banner", "schedule-room"])
+    func everySize(name: String) throws {
+        let screen = try #require(Samples.screen(name))
+        let bare = Look(colours: .none, halfBlocks: false, charset: .ascii)
+        for columns in [0, 1, 2, 3, 11, 12, 19, 20, 29, 36, 58, 79, 80, 200, 1000] {
+            for rows in [0, 1, 2, 3, 5, 6, 7, 9, 10, 19, 24, 27, 40, 44, 67] {
+                let size = Size(columns: columns, rows: rows)
+                for look in [Look(), bare] {
+                    #expect(draw(screen, size: size, look: look).size == size)
+                }
+            }
+        }
+    }
+
+    @Test("The layout drifts by one cell and no more")
+    func drift() throws {
+        let screen = try #require(Samples.screen("session"))
+        let size = Size(columns: 120, rows: 33)
+        let still = codeCells(draw(screen, size: size, look: Look()))
+        let moved = codeCells(draw(screen, size: size, look: Look(drift: Drift(x: 5, y: 5))))
+        #expect(moved == still.map { $0 + 1 + 120 })
+    }
+}
