@@ -29,12 +29,13 @@ package struct Lookups: Equatable, Sendable {
     package var isAliasBlocked: Bool
     /// Of the roster of the session in force, those whose code ends in the token's last four.
     package var sameLast4: [RosterEntry]
-    /// The length of the longest student code kept: what is as long is no tail.
+    /// The length of the longest student code kept: what is as long is no tail. Zero where a code
+    /// or a card number was found already.
     package var longestCode: Int
 
     package init(
         holder: Holder? = nil, aliasHolder: Holder? = nil, isAliasBlocked: Bool = false,
-        sameLast4: [RosterEntry] = [], longestCode: Int
+        sameLast4: [RosterEntry] = [], longestCode: Int = 0
     ) {
         self.holder = holder
         self.aliasHolder = aliasHolder

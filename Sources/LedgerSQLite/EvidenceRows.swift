@@ -4,15 +4,17 @@ import Foundation
 import GRDB
 
 extension SQLiteTransaction {
+    static let frameSQL = """
+        SELECT o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled',
+          EXISTS (SELECT 1 FROM excusal x WHERE x.student_id = ?2
+            AND o.date BETWEEN x.start_date AND x.end_date),
+          \(CheckinSession.columns)
+        FROM occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1
+        """
+
     func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Evidence {
         let frame = try first(
-            """
-            SELECT o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled',
-              EXISTS (SELECT 1 FROM excusal x WHERE x.student_id = ?2
-                AND o.date BETWEEN x.start_date AND x.end_date),
-              \(CheckinSession.columns)
-            FROM occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1
-            """, [occurrence.number, user.number]
+            Self.frameSQL, [occurrence.number, user.number]
         ) { columns in
             let (start, _) = moments(
                 try columns.takeDate(), try columns.takeTime(), try columns.takeTime())

@@ -3,26 +3,24 @@ import Desk
 import GRDB
 
 extension SQLiteTransaction {
+    static let aliasSQL = """
+        SELECT a.blocked_at IS NOT NULL, u.id, u.role,
+          \(isExpected.replacing("?2", with: "u.id"))
+        FROM alias a JOIN user u ON u.id = a.user_id
+        WHERE a.number_key = ?2 AND u.archived_at IS NULL
+        """
+
+    static let holderSQL = """
+        SELECT u.id, u.role, \(isExpected.replacing("?2", with: "u.id"))
+        FROM user u WHERE u.code_key = ?2 AND u.archived_at IS NULL
+        """
+
     func lookups(_ token: UserCode, on occurrence: OccurrenceID?) throws -> Lookups {
         let on = occurrence?.number ?? 0
-        let longest = try first("SELECT max(code_length) FROM user WHERE role = 'student'") {
-            $0.takeIf(Int.self)
-        }
-        var lookups = Lookups(longestCode: (longest ?? nil) ?? 0)
-        lookups.holder = try first(
-            """
-            SELECT u.id, u.role, \(Self.isExpected.replacing("?2", with: "u.id"))
-            FROM user u WHERE u.code_key = ?2 AND u.archived_at IS NULL
-            """, [on, token.key], Lookups.Holder.init)
+        var lookups = Lookups()
+        lookups.holder = try first(Self.holderSQL, [on, token.key], Lookups.Holder.init)
         if lookups.holder != nil { return lookups }
-        let alias = try first(
-            """
-            SELECT a.blocked_at IS NOT NULL, u.id, u.role,
-              \(Self.isExpected.replacing("?2", with: "u.id"))
-            FROM alias a JOIN user u ON u.id = a.user_id
-            WHERE a.number_key = ?2 AND u.archived_at IS NULL
-            """, [on, token.key]
-        ) { columns in
+        let alias = try first(Self.aliasSQL, [on, token.key]) { columns in
             (isBlocked: columns.take(Bool.self), holder: try Lookups.Holder(&columns))
         }
         if let alias {
@@ -30,6 +28,10 @@ extension SQLiteTransaction {
             lookups.isAliasBlocked = alias.isBlocked
             return lookups
         }
+        let longest = try first("SELECT max(code_length) FROM user WHERE role = 'student'") {
+            $0.takeIf(Int.self)
+        }
+        lookups.longestCode = (longest ?? nil) ?? 0
         if occurrence != nil { lookups.sameLast4 = try sameLast4(token, on: on) }
         return lookups
     }

@@ -82,7 +82,7 @@ private let school = """
       is_primary INTEGER NOT NULL DEFAULT 0 CHECK (is_primary IN (0, 1)),
       begin_date TEXT, end_date TEXT
     ) STRICT;
-    CREATE INDEX enrolment_user ON enrolment (user_id, course_id);
+    CREATE INDEX enrolment_user ON enrolment (user_id, course_id, is_teacher);
     CREATE INDEX enrolment_course ON enrolment (course_id, is_teacher);
     CREATE INDEX enrolment_source ON enrolment (source, source_id);
 

@@ -123,16 +123,18 @@ extension SQLiteTransaction {
             session: try CheckinSession.ifAny(&columns))
     }
 
+    static let roomDaySQL = """
+        SELECT \(slotColumns) FROM \(slotTables)
+        WHERE o.classroom_id = ?1 AND o.id IN (
+          SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
+          UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
+        """
+
     func roomDay(
         _ classroom: ClassroomID, at moment: Moment, device: DeviceID
     ) throws -> RoomDay {
         let slots = try all(
-            """
-            SELECT \(Self.slotColumns) FROM \(Self.slotTables)
-            WHERE o.classroom_id = ?1 AND o.id IN (
-              SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
-              UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
-            """, [classroom.number, zone.date(of: moment).description], slot)
+            Self.roomDaySQL, [classroom.number, zone.date(of: moment).description], slot)
         let chosen = try first(
             """
             SELECT session_id FROM attempt WHERE outcome = 'chosen' AND device_id = ? AND moment <= ?

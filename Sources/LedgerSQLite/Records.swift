@@ -3,12 +3,14 @@ import Desk
 import GRDB
 
 extension SQLiteTransaction {
+    static let recordSQL = """
+        SELECT \(AttendanceRecord.columns) FROM record k
+        WHERE k.occurrence_id = ? AND k.user_id = ?
+        """
+
     func record(of user: UserID, on occurrence: OccurrenceID) throws -> AttendanceRecord? {
         try first(
-            """
-            SELECT \(AttendanceRecord.columns) FROM record k
-            WHERE k.occurrence_id = ? AND k.user_id = ?
-            """, [occurrence.number, user.number], AttendanceRecord.ifAny) ?? nil
+            Self.recordSQL, [occurrence.number, user.number], AttendanceRecord.ifAny) ?? nil
     }
 
     func keep(

@@ -133,6 +133,8 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
+    deinit { writer.stop() }
+
     /// Waits for what is being written, and leaves everything in the one file.
     package func close() throws {
         try writer.finish()

@@ -30,9 +30,13 @@ final class SQLiteTransaction: LedgerWriting {
         _ sql: String, _ arguments: StatementArguments = [], _ make: (inout Columns) throws -> Value
     ) throws -> Value? {
         let statement = try db.cachedStatement(sql: sql)
-        guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+        let cursor = try Row.fetchCursor(statement, arguments: arguments)
+        guard let row = try cursor.next() else { return nil }
         var columns = Columns(row: row)
-        return try make(&columns)
+        let value = try make(&columns)
+        // The statement is one of a cache: it must not stay in the middle of its rows.
+        _ = try cursor.next()
+        return value
     }
 
     func run(_ sql: String, _ arguments: StatementArguments) throws {

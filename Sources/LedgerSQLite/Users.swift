@@ -3,8 +3,10 @@ import Desk
 import GRDB
 
 extension SQLiteTransaction {
+    private static let userSQL = "SELECT \(User.columns) FROM user u WHERE u.id = ?"
+
     func user(_ id: UserID) throws -> User? {
-        try first("SELECT \(User.columns) FROM user u WHERE u.id = ?", [id.number], User.init)
+        try first(Self.userSQL, [id.number], User.init)
     }
 
     func user(code: UserCode) throws -> User? {

@@ -1,8 +1,6 @@
 import Desk
-import Dispatch
 import Foundation
 import GRDB
-import Synchronization
 
 /// Group commit: whatever waits when a transaction starts shares its one sync to the disk, and is
 /// answered after it, in the order it came.
@@ -23,11 +21,11 @@ final class WriteQueue: Sendable {
 
     private struct Waiting {
         var jobs: [Job] = []
-        var isDraining = false
+        var isStopping = false
+        var hasStopped = false
     }
 
-    private let waiting = Mutex(Waiting())
-    private let queue = DispatchQueue(label: "ledger.writer", qos: .userInitiated)
+    private let waiting = Guarded(Waiting())
     private let pool: DatabasePool
     private let lock: FileLock
     let wal: WALGauge
@@ -37,6 +35,9 @@ final class WriteQueue: Sendable {
         self.lock = lock
         wal = WALGauge()
         pool.writeWithoutTransaction { [wal] in wal.watch($0) }
+        let thread = Thread { [self] in work() }
+        thread.name = "ledger writer"
+        thread.start()
     }
 
     func add<Value: Sendable>(
@@ -49,25 +50,23 @@ final class WriteQueue: Sendable {
                 return { error in then(error.map { .failure($0) } ?? .success(value)) }
             },
             fail: { then(.failure($0)) })
-        let (isFull, mustDrain) = waiting.withLock { waiting in
-            if waiting.jobs.count >= Self.mostWaiting { return (true, false) }
+        let isTaken = waiting.change { waiting in
+            if waiting.isStopping || waiting.jobs.count >= Self.mostWaiting { return false }
             waiting.jobs.append(job)
-            defer { waiting.isDraining = true }
-            return (false, !waiting.isDraining)
+            return true
         }
-        if isFull {
+        if !isTaken {
             job.fail(LedgerFault(.tooMany, "Too many are waiting to be saved. Try again."))
-        } else if mustDrain {
-            queue.async { self.drain() }
         }
     }
 
-    private func drain() {
+    /// Commits whatever waits, until it is told to stop and nothing waits any more.
+    private func work() {
         while true {
-            let batch = waiting.withLock { waiting in
+            let batch = waiting.change(when: { !$0.jobs.isEmpty || $0.isStopping }) { waiting in
                 let batch = Array(waiting.jobs.prefix(Self.mostInOneCommit))
                 waiting.jobs.removeFirst(batch.count)
-                waiting.isDraining = !batch.isEmpty
+                waiting.hasStopped = batch.isEmpty
                 return batch
             }
             if batch.isEmpty { return }
@@ -153,15 +152,19 @@ final class WriteQueue: Sendable {
         }
     }
 
-    /// Waits for everything added so far, then truncates the WAL.
+    /// Takes no more, and lets its thread go when nothing waits.
+    func stop() {
+        waiting.change { $0.isStopping = true }
+    }
+
+    /// Waits for everything added so far, takes no more, and truncates the WAL.
     func finish() throws {
-        try queue.sync {
-            drain()
-            try lock.lock()
-            defer { lock.unlock() }
-            try LedgerFault.mapping {
-                try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-            }
+        stop()
+        waiting.change(when: \.hasStopped) { _ in }
+        try lock.lock()
+        defer { lock.unlock() }
+        try LedgerFault.mapping {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         }
     }
 }

@@ -1,6 +1,5 @@
 import Attendance
 import Desk
-import Dispatch
 import Foundation
 import Wire
 
@@ -48,74 +47,91 @@ package struct DoorSetup: Sendable {
 
 /// Runs a door until its input ends or it is told to stop; everything read by then is answered.
 package func runDoor(_ setup: DoorSetup) async {
-    let events = DoorEvents()
-    let door = Door(setup, events)
-    await door.run()
+    await withCheckedContinuation { continuation in
+        // A thread of its own: it waits for the reader, the desk and the clock in one place.
+        Thread.detachNewThread {
+            Door(setup).run()
+            continuation.resume()
+        }
+    }
 }
 
 /// The door's loop: one event after another, and nothing of its state anywhere else.
 private final class Door {
     /// Lines that may wait for their answers before reading pauses.
     static let mostPending = 4_096
+    static let readBytes = 4_096
 
     let setup: DoorSetup
-    let events: DoorEvents
+    let events = DoorMailbox()
     private var lines = LineReader()
     private var pending = Pending()
     private var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
     private var isStopping = false
-    private var owesReader = 0
     private var isLoading = false
     private var isStale = false
     private var shownVersion: Int64 = -1
+    private var shownSecond: Int64 = 0
     private var face: DoorFace?
 
-    init(_ setup: DoorSetup, _ events: DoorEvents) {
+    init(_ setup: DoorSetup) {
         self.setup = setup
-        self.events = events
-        if setup.mode == .full, let tty = TTY(colours: setup.look.colours) { face = DoorFace(setup, tty) }
+        if setup.mode == .full, let tty = TTY(colours: setup.look.colours) {
+            face = DoorFace(setup, tty)
+        }
     }
 
-    func run() async {
-        var sources = events.watchSignals()
+    func run() {
+        let sources = events.watchSignals()
         face?.begin()
-        defer { face?.end() }
-        if face != nil {
-            sources.append(events.tick())
-            load()
+        load()
+        while !isStopping || !pending.isEmpty {
+            let (hasEvents, hasInput) = wait()
+            if hasEvents { for event in events.take() { handle(event) } }
+            if hasInput { readInput() }
+            if face != nil { tick() }
         }
-        events.read(STDIN_FILENO, now: setup.desk.now)
-        for await event in events.stream {
-            handle(event)
-            if isStopping, pending.isEmpty { break }
-        }
+        face?.end()
         for source in sources { source.cancel() }
-        events.stop()
+    }
+
+    /// Waits for the desk, the reader or the next second; the reader only while there is room.
+    private func wait() -> (hasEvents: Bool, hasInput: Bool) {
+        let reads = !isStopping && pending.count < Self.mostPending
+        var waiting = [
+            pollfd(fd: events.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: reads ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+        ]
+        let untilNextSecond = 1_000 - setup.desk.now().milliseconds % 1_000
+        let ready = poll(&waiting, 2, face == nil ? -1 : Int32(untilNextSecond))
+        return ready <= 0 ? (false, false) : (waiting[0].revents != 0, waiting[1].revents != 0)
+    }
+
+    private func readInput() {
+        var buffer = [UInt8](repeating: 0, count: Self.readBytes)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        let moment = setup.desk.now()
+        if count > 0 {
+            let bytes = buffer.prefix(count)
+            if setup.isDemo, face != nil, isQuit(bytes) { isStopping = true }
+            for line in lines.feed(bytes) { take(line, at: moment) }
+            face?.typed(lines.partial, at: .now)
+        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+            if let line = lines.end() { take(line, at: moment) }
+            isStopping = true
+        }
+        speak()
     }
 
     private func handle(_ event: DoorEvent) {
         switch event {
-        case .bytes(let bytes, let moment):
-            if setup.isDemo, face != nil, isQuit(bytes) { isStopping = true }
-            for line in lines.feed(bytes) { take(line, at: moment) }
-            face?.typed(lines.partial, at: .now)
-            if pending.count < Self.mostPending { events.wantMore() } else { owesReader += 1 }
-            speak()
-        case .inputEnded:
-            if let line = lines.end() { take(line, at: setup.desk.now()) }
-            isStopping = true
-            speak()
         case .answered(let number, let answer):
             pending.answer(number, answer)
             if let line = pendingLines.removeValue(forKey: number) {
                 bounces.answered(line, saved: answer.outcome != .failed, at: .now)
             }
             speak()
-            while owesReader > 0, pending.count < Self.mostPending {
-                owesReader -= 1
-                events.wantMore()
-            }
         case .fault(let message):
             face?.banner = message
             face?.draw()
@@ -124,24 +140,27 @@ private final class Door {
             face?.view = view
             face?.draw()
             if isStale { load() }
-        case .tick:
-            if face?.tick(at: .now) == true { lines.clear() }
-            checkVersion()
         case .signal(let number):
-            handle(signal: number)
+            switch number {
+            case SIGWINCH, SIGCONT: face?.redraw()
+            case SIGTSTP: break
+            default: isStopping = true
+            }
         }
     }
 
-    private func isQuit(_ bytes: [UInt8]) -> Bool {
-        bytes.contains(0x03) || (lines.partial.isEmpty && bytes == [UInt8(ascii: "q")])
+    /// Once a second.
+    private func tick() {
+        let second = setup.desk.now().wholeSeconds
+        if second == shownSecond { return }
+        shownSecond = second
+        if face?.tick(at: .now) == true { lines.clear() }
+        checkVersion()
     }
 
-    private func handle(signal number: Int32) {
-        switch number {
-        case SIGWINCH, SIGCONT: face?.redraw()
-        case SIGTSTP: break
-        default: isStopping = true
-        }
+    private func isQuit(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.contains(0x03)
+            || (lines.partial.isEmpty && bytes.elementsEqual([UInt8(ascii: "q")]))
     }
 
     private func take(_ line: LineReader.Line, at moment: Moment) {

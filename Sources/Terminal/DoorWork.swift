@@ -4,7 +4,7 @@ import Desk
 // What a door asks of the desk beside its loop; each ends in an event.
 
 /// Loads what stands at the door now.
-func loadView(_ setup: DoorSetup, _ events: DoorEvents) async {
+func loadView(_ setup: DoorSetup, _ events: DoorMailbox) async {
     do {
         let now = setup.desk.now()
         events.send(.view(try await setup.desk.view(of: setup.door, at: now)))
@@ -15,7 +15,7 @@ func loadView(_ setup: DoorSetup, _ events: DoorEvents) async {
 }
 
 /// Logs a fault and puts it into words on the screen.
-func report(_ error: any Error, _ setup: DoorSetup, _ events: DoorEvents) {
+func report(_ error: any Error, _ setup: DoorSetup, _ events: DoorMailbox) {
     let message = (error as? LedgerFault)?.message ?? "The kiosk failed: \(error)"
     setup.log(message)
     events.send(.fault(message))

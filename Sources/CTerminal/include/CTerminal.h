@@ -2,6 +2,7 @@
 #define CTERMINAL_H
 
 #include <stdint.h>
+#include <sys/eventfd.h>
 #include <termios.h>
 
 /// Sets LC_CTYPE to C.UTF-8, without which every East Asian width is unknown. 0, or -1 when the
