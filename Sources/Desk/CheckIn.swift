@@ -40,9 +40,7 @@ extension Desk {
                 given: try ledger.lookups(token, on: inForce?.occurrence))
         }
         if let user = facts.reading?.candidate, let inForce {
-            facts.candidate = .init(
-                evidence: try ledger.evidence(on: inForce.occurrence, about: user),
-                place: try ledger.place(on: inForce.occurrence))
+            facts.candidate = try ledger.evidence(on: inForce.occurrence, about: user)
         }
         switch facts.reading {
         case .tail:
@@ -83,7 +81,8 @@ extension Desk {
         case .held(let reason, let occurrence):
             guard let user = ruling.user else { preconditionFailure("a touch is somebody's") }
             let entry = EvidenceEntry(
-                id: attempt.id, moment: attempt.moment, place: try ledger.place(on: occurrence),
+                id: attempt.id, moment: attempt.moment,
+                place: try ledger.evidence(on: occurrence, about: user).place,
                 kind: .scan(.init(method: .card, heldFor: reason)))
             try ledger.append(entry, on: occurrence, about: user, by: actor)
             try resettle(user, on: occurrence, ledger, by: actor)

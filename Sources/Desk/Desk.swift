@@ -31,7 +31,7 @@ package struct Desk: Sendable {
     func resettle(
         _ user: UserID, on occurrence: OccurrenceID, _ ledger: any LedgerWriting, by actor: Actor
     ) throws -> AttendanceRecord? {
-        let settlement = settle(try ledger.evidence(on: occurrence, about: user))
+        let settlement = settle(try ledger.evidence(on: occurrence, about: user).evidence)
         return try ledger.keep(settlement, of: user, on: occurrence, at: now(), by: actor)
     }
 }

@@ -84,7 +84,8 @@ package protocol LedgerReading: AnyObject {
     func answer(to attempt: UniqueID) throws -> Answer?
 
     // Settling
-    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Evidence
+    /// What is known of a student and an occurrence, and where a new entry would stand in it.
+    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Facts.Candidate
     /// Everyone with evidence on an occurrence.
     func usersWithEvidence(on occurrence: OccurrenceID) throws -> [UserID]
     func record(of user: UserID, on occurrence: OccurrenceID) throws -> AttendanceRecord?
@@ -95,7 +96,6 @@ package protocol LedgerWriting: LedgerReading {
     /// This database, as a source of evidence.
     var device: DeviceID { get }
 
-    func place(on occurrence: OccurrenceID) throws -> EvidencePlace
     func append(
         _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
     ) throws

@@ -55,13 +55,13 @@ extension Desk {
             guard
                 var row = try ledger.roster(of: occurrence).first(where: { $0.student.id == user })
             else { return .failure(.notOnRoster) }
-            guard let kind = entry(try ledger.evidence(on: occurrence, about: user)) else {
+            let known = try ledger.evidence(on: occurrence, about: user)
+            guard let kind = entry(known.evidence) else {
                 return .failure(.nothingToTakeBack)
             }
             let moment = now()
             let made = EvidenceEntry(
-                id: newID(at: moment), moment: moment, place: try ledger.place(on: occurrence),
-                kind: kind)
+                id: newID(at: moment), moment: moment, place: known.place, kind: kind)
             try ledger.append(made, on: occurrence, about: user, by: actor)
             row.record = try resettle(user, on: occurrence, ledger, by: actor)
             return .success(row)

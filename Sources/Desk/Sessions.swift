@@ -59,7 +59,7 @@ extension Desk {
             let occurrence = detail.occurrence.id
             var changes: [(student: User, status: CheckinStatus)] = []
             for row in try ledger.roster(of: occurrence) {
-                var evidence = try ledger.evidence(on: occurrence, about: row.student.id)
+                var evidence = try ledger.evidence(on: occurrence, about: row.student.id).evidence
                 evidence.isClosed = true
                 if let status = settle(evidence).status, status != row.record?.status {
                     changes.append((row.student, status))

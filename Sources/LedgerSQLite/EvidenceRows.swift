@@ -8,34 +8,36 @@ extension SQLiteTransaction {
         SELECT o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled',
           EXISTS (SELECT 1 FROM excusal x WHERE x.student_id = ?2
             AND o.date BETWEEN x.start_date AND x.end_date),
-          \(CheckinSession.columns)
+          o.revision, (SELECT coalesce(max(row), 0) FROM evidence), \(CheckinSession.columns)
         FROM occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1
         """
 
-    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Evidence {
-        let frame = try first(
-            Self.frameSQL, [occurrence.number, user.number]
-        ) { columns in
+    func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Facts.Candidate {
+        let frame = try first(Self.frameSQL, [occurrence.number, user.number]) { columns in
             let (start, _) = moments(
                 try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
             var evidence = Evidence(
                 sections: try columns.take(sections(from:)), lateAfter: start,
                 isCancelled: columns.take(), isExcused: columns.take())
+            let revision: Int = columns.take()
+            // This database is the authority: it numbers what it appends.
+            let place = EvidencePlace(
+                revision: revision + 1, seen: revision, device: device, seq: columns.take() + 1)
             let session = try CheckinSession.ifAny(&columns)
             evidence.lateAfter =
                 session?.lateAfter(start: start)
                 ?? start.adding(seconds: Int64(CheckinSession.defaultGraceMinutes) * 60)
             evidence.isClosed = session?.status == .closed
-            return evidence
+            return Facts.Candidate(evidence: evidence, place: place)
         }
-        guard var evidence = frame else { preconditionFailure("evidence is about an occurrence") }
-        evidence.entries = try all(
+        guard var candidate = frame else { preconditionFailure("evidence is about an occurrence") }
+        candidate.evidence.entries = try all(
             """
             SELECT id, moment, revision, seen, device_id, seq, kind, method, held_for, flags, status,
               number, period, remark, accepted, targets
             FROM evidence WHERE occurrence_id = ? AND user_id = ?
             """, [occurrence.number, user.number], EvidenceEntry.init)
-        return evidence
+        return candidate
     }
 
     func usersWithEvidence(on occurrence: OccurrenceID) throws -> [UserID] {
@@ -45,20 +47,6 @@ extension SQLiteTransaction {
             UNION SELECT user_id FROM record WHERE occurrence_id = ?1
             """, [occurrence.number]
         ) { $0.takeID() }
-    }
-
-    /// This database is the authority: it numbers what it appends.
-    func place(on occurrence: OccurrenceID) throws -> EvidencePlace {
-        let place = try first(
-            "SELECT revision, (SELECT coalesce(max(row), 0) FROM evidence) FROM occurrence WHERE id = ?",
-            [occurrence.number]
-        ) { columns in
-            let revision: Int = columns.take()
-            return EvidencePlace(
-                revision: revision + 1, seen: revision, device: device, seq: columns.take() + 1)
-        }
-        guard let place else { preconditionFailure("evidence is about an occurrence") }
-        return place
     }
 
     func append(

@@ -124,7 +124,10 @@ extension SQLiteTransaction {
     }
 
     static let roomDaySQL = """
-        SELECT \(slotColumns) FROM \(slotTables)
+        SELECT (SELECT session_id FROM attempt
+            WHERE outcome = 'chosen' AND device_id = ?3 AND moment <= ?4
+            ORDER BY moment DESC LIMIT 1), \(slotColumns)
+        FROM \(slotTables)
         WHERE o.classroom_id = ?1 AND o.id IN (
           SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
           UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
@@ -133,14 +136,17 @@ extension SQLiteTransaction {
     func roomDay(
         _ classroom: ClassroomID, at moment: Moment, device: DeviceID
     ) throws -> RoomDay {
+        var chosen: CheckinSessionID?
         let slots = try all(
-            Self.roomDaySQL, [classroom.number, zone.date(of: moment).description], slot)
-        let chosen = try first(
-            """
-            SELECT session_id FROM attempt WHERE outcome = 'chosen' AND device_id = ? AND moment <= ?
-            ORDER BY moment DESC LIMIT 1
-            """, [device.number, moment.milliseconds]
-        ) { $0.takeID() as CheckinSessionID }
+            Self.roomDaySQL,
+            [
+                classroom.number, zone.date(of: moment).description, device.number,
+                moment.milliseconds,
+            ]
+        ) { columns in
+            chosen = columns.takeIDIf()
+            return try slot(&columns)
+        }
         return RoomDay(slots: slots, chosen: chosen)
     }
 

@@ -71,7 +71,7 @@ struct RosterImport {
             "SELECT id, \(names.joined(separator: ", ")) FROM \(table) WHERE source = ? AND source_id = ?",
             [source, id]
         ) { columns in
-            (columns.take(Int64.self), names.indices.map { columns.row[$0 + 1] as DatabaseValue })
+            (columns.take(Int64.self), names.map { _ in columns.takeAsItStands() })
         }
         if let (row, before) = existing {
             if before == columns.map({ $0.1?.databaseValue ?? .null }) {

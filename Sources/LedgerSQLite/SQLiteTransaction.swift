@@ -1,6 +1,7 @@
 import Attendance
 import Desk
 import GRDB
+import GRDBSQLite
 
 /// One transaction or one snapshot, as the desk sees it. Its verbs stand by noun in the files beside.
 final class SQLiteTransaction: LedgerWriting {
@@ -16,12 +17,10 @@ final class SQLiteTransaction: LedgerWriting {
     func all<Value>(
         _ sql: String, _ arguments: StatementArguments = [], _ make: (inout Columns) throws -> Value
     ) throws -> [Value] {
-        let statement = try db.cachedStatement(sql: sql)
-        let cursor = try Row.fetchCursor(statement, arguments: arguments)
         var values: [Value] = []
-        while let row = try cursor.next() {
-            var columns = Columns(row: row)
+        try rows(sql, arguments) { columns in
             values.append(try make(&columns))
+            return true
         }
         return values
     }
@@ -29,18 +28,40 @@ final class SQLiteTransaction: LedgerWriting {
     func first<Value>(
         _ sql: String, _ arguments: StatementArguments = [], _ make: (inout Columns) throws -> Value
     ) throws -> Value? {
-        let statement = try db.cachedStatement(sql: sql)
-        let cursor = try Row.fetchCursor(statement, arguments: arguments)
-        guard let row = try cursor.next() else { return nil }
-        var columns = Columns(row: row)
-        let value = try make(&columns)
-        // The statement is one of a cache: it must not stay in the middle of its rows.
-        _ = try cursor.next()
+        var value: Value?
+        try rows(sql, arguments) { columns in
+            value = try make(&columns)
+            return false
+        }
         return value
     }
 
+    /// Steps through the rows until `body` gives false.
+    ///
+    /// NB: SQLite's own interface, because a row of GRDB's first maps its columns by name, which takes
+    /// longer than a whole look-up; here columns are only taken by position.
+    private func rows(
+        _ sql: String, _ arguments: StatementArguments, _ body: (inout Columns) throws -> Bool
+    ) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        statement.setUncheckedArguments(arguments)
+        let row = statement.sqliteStatement
+        defer { sqlite3_reset(row) }
+        while true {
+            let result = sqlite3_step(row)
+            if result == SQLITE_DONE { return }
+            guard result == SQLITE_ROW else {
+                throw DatabaseError(
+                    resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage, sql: sql
+                )
+            }
+            var columns = Columns(row: row)
+            if try !body(&columns) { return }
+        }
+    }
+
     func run(_ sql: String, _ arguments: StatementArguments) throws {
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try rows(sql, arguments) { _ in true }
     }
 
     /// Runs an INSERT and gives the new row's id.
@@ -52,48 +73,56 @@ final class SQLiteTransaction: LedgerWriting {
 
 /// A row's columns, taken from left to right as its SELECT lists them.
 struct Columns {
-    let row: Row
-    private var position = 0
+    private let row: OpaquePointer
+    private var position: Int32 = 0
 
-    init(row: Row) {
+    init(row: OpaquePointer) {
         self.row = row
     }
 
-    mutating func take<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-        _: Value.Type = Value.self
-    ) -> Value {
-        defer { position += 1 }
-        return row[position]
+    mutating func take<Value: StatementColumnConvertible>(_: Value.Type = Value.self) -> Value {
+        guard let value: Value = takeIf() else {
+            preconditionFailure("the schema lets column \(name) hold no null")
+        }
+        return value
     }
 
-    mutating func takeIf<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-        _: Value.Type = Value.self
-    ) -> Value? {
+    mutating func takeIf<Value: StatementColumnConvertible>(_: Value.Type = Value.self) -> Value? {
         defer { position += 1 }
-        return row[position]
+        if sqlite3_column_type(row, position) == SQLITE_NULL { return nil }
+        return Value(sqliteStatement: row, index: position)
+    }
+
+    /// As it stands, null included.
+    mutating func takeAsItStands() -> DatabaseValue {
+        defer { position += 1 }
+        return DatabaseValue(sqliteStatement: row, index: position)
     }
 
     /// What the column holds in a form of ours; a fault where it holds none, as no constraint of the
     /// schema lets happen.
     mutating func take<Raw, Value>(_ make: (Raw) -> Value?) throws -> Value
-    where Raw: DatabaseValueConvertible & StatementColumnConvertible {
+    where Raw: StatementColumnConvertible {
         let raw: Raw = take()
         guard let value = make(raw) else { throw unreadable("\(raw)") }
         return value
     }
 
     mutating func takeIf<Raw, Value>(_ make: (Raw) -> Value?) throws -> Value?
-    where Raw: DatabaseValueConvertible & StatementColumnConvertible {
+    where Raw: StatementColumnConvertible {
         guard let raw: Raw = takeIf() else { return nil }
         guard let value = make(raw) else { throw unreadable("\(raw)") }
         return value
     }
 
+    /// The column taken last.
+    private var name: String {
+        sqlite3_column_name(row, position - 1).map { String(cString: $0) } ?? "?"
+    }
+
     private func unreadable(_ raw: String) -> DatabaseError {
-        let column = row.columnNames[
-            row.columnNames.index(row.columnNames.startIndex, offsetBy: position - 1)]
-        return DatabaseError(
-            resultCode: .SQLITE_CORRUPT, message: "column \(column) holds \(raw.debugDescription)")
+        DatabaseError(
+            resultCode: .SQLITE_CORRUPT, message: "column \(name) holds \(raw.debugDescription)")
     }
 
     mutating func takeID<Entity>() -> ID<Entity> { ID(take(Int64.self)) }

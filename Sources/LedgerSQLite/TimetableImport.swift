@@ -91,7 +91,7 @@ extension SQLiteTransaction {
         ) { columns in
             (
                 columns.take(Int64.self), columns.take(Bool.self),
-                (2...6).map { columns.row[$0] as DatabaseValue }
+                (2...6).map { _ in columns.takeAsItStands() }
             )
         }
         guard let (id, isFixed, before) = existing else {

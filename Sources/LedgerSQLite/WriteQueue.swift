@@ -99,15 +99,15 @@ final class WriteQueue: Sendable {
     private static func transaction(
         _ db: Database, _ batch: [Job]
     ) throws -> [@Sendable () -> Void] {
-        try db.beginTransaction(.immediate)
+        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
             if batch.count == 1 {
                 let finish = try batch[0].run(db)
-                try db.commit()
+                try db.cachedStatement(sql: "COMMIT").execute()
                 return [{ finish(nil) }]
             }
             let answers = try batch.map { try answer($0, in: db) }
-            try db.commit()
+            try db.cachedStatement(sql: "COMMIT").execute()
             return answers
         } catch {
             if db.isInsideTransaction { try db.rollback() }

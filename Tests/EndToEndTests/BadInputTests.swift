@@ -50,7 +50,8 @@ import Testing
     @Test(.enabled(if: mayMount, "mounting needs root"))
     func aFullDiskLosesNothingAndTheDoorRecovers() async throws {
         let directory = try TemporaryDirectory()
-        #expect(try run("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", directory.path]).status == 0)
+        #expect(
+            try run("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", directory.path]).status == 0)
         defer { _ = try? run("umount", [directory.path]) }
         let codes = (0..<40).map { "20241\(10_000 + $0)" }
         let school = try await DoorSchool(codes: codes)

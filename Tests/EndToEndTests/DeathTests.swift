@@ -41,7 +41,8 @@ import Testing
             SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM evidence),
               (SELECT count(*) FROM attempt WHERE outcome = 'accepted'),
               (SELECT count(*) FROM audit WHERE action = 'settle')
-            """).trimmingCharacters(in: .newlines).split(separator: "|")
+            """
+        ).trimmingCharacters(in: .newlines).split(separator: "|")
         #expect(Set(halves).count == 1, "nothing is half kept: \(halves)")
     }
 

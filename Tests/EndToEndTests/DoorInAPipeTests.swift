@@ -101,7 +101,8 @@ import Testing
         let lines = finished.text.split(separator: "\n")
         let day = try #require(lines.dropFirst().first)
         #expect(day.contains("\"outcome\":\"schedule\""))
-        #expect(day.contains("\"course_code\":\"MATH101\"") && day.contains("\"status\":\"present\""))
+        #expect(
+            day.contains("\"course_code\":\"MATH101\"") && day.contains("\"status\":\"present\""))
         let short = try #require(lines.last)
         #expect(short.contains("\"reason\":\"not_on_roster\""), "only a full code shows a day")
     }

@@ -13,7 +13,7 @@ import Testing
             "UPDATE user SET given_name = '\(Self.name)', family_name = '\(Self.name)', "
                 + "full_name = '\(Self.name)'")
         let finished = try KioskProgram.run(
-            school.door(screen: screen) , stdin: "3456\n",
+            school.door(screen: screen), stdin: "3456\n",
             environment: ["KIOSK_DISPLAY_NAME": "full"])
         #expect(finished.text.contains("Eve"))
         let controls = finished.stdout.filter { ($0 < 0x20 && $0 != 0x0A) || $0 == 0x7F }

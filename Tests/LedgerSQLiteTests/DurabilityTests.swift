@@ -1,9 +1,10 @@
 import Attendance
 import Desk
 import Foundation
-@testable import LedgerSQLite
 import TestKit
 import Testing
+
+@testable import LedgerSQLite
 
 @Suite struct DurabilityTests {
     @Test func fullIsReallyInForce() throws {
