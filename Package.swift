@@ -71,9 +71,12 @@ let package = Package(
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
         .testTarget(
-            name: "TerminalTests", dependencies: ["QR", "Terminal", "TestKit"],
+            name: "TerminalTests", dependencies: ["QR", "Terminal", "TestKit", "Wire"],
             exclude: ["Goldens"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"]),
+        .testTarget(name: "WireTests", dependencies: ["Attendance", "Desk", "Wire"]),
+        // What a search can see of the house's promises.
+        .testTarget(name: "HouseTests"),
         // The real program, in pipes and in a pseudo-terminal.
         .testTarget(name: "EndToEndTests", dependencies: ["Desk", "TestKit", "Kiosk"]),
     ]

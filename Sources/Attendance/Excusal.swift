@@ -14,7 +14,8 @@ package struct Excusal: Equatable, Sendable {
 
     package func covers(_ date: SchoolDate) -> Bool { start <= date && date <= end }
 
-    /// Days from its start until the first day of another that it would overlap; nil if it does not.
+    /// Days from its start until the first day of another that it would overlap; nil if it does
+    /// not.
     package func freeDays(before others: some Sequence<Excusal>) -> Int? {
         let overlapping = others.filter { $0.start <= end && start <= $0.end }
         return overlapping.map { max(0, $0.start.days - start.days) }.min()

@@ -1,7 +1,7 @@
 /// An instant: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Comparisons with a boundary (open, late, closed) are made in whole seconds, rounded down, so that
-/// what is printed is what was compared; `<` on the moments themselves orders evidence.
+/// Comparisons with a boundary (open, late, closed) are made in whole seconds, rounded down, so
+/// that what is printed is what was compared; `<` on the moments themselves orders evidence.
 package struct Moment: Hashable, Comparable, Sendable {
     package let milliseconds: Int64
 

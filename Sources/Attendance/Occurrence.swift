@@ -9,7 +9,8 @@ package enum OccurrenceSource: String, CaseIterable, Sendable {
 
 /// The class that someone with a full code has at a moment, out of the day's occurrences of theirs.
 ///
-/// It counts from `arrivalSeconds` before its start to its end; of several, the one that began last.
+/// It counts from `arrivalSeconds` before its start to its end; of several, the one that began
+/// last.
 package func classOfTheHour(
     _ slots: [RoomDay.Slot], at moment: Moment
 ) -> OccurrenceID? {

@@ -41,7 +41,8 @@ extension Desk {
         }
     }
 
-    /// Appends what `entry` makes of the evidence and settles it; nil: there is nothing to take back.
+    /// Appends what `entry` makes of the evidence and settles it; nil: there is nothing to take
+    /// back.
     private func decide(
         _ user: UserID, in session: CheckinSessionID, by actor: Actor,
         entry: @escaping @Sendable (Evidence) -> EvidenceEntry.Kind?

@@ -5,6 +5,12 @@ package struct StudentDay: Equatable, Sendable {
     package let student: User
     package let date: SchoolDate
     package let rows: [ScheduleRow]
+
+    package init(student: User, date: SchoolDate, rows: [ScheduleRow]) {
+        self.student = student
+        self.date = date
+        self.rows = rows
+    }
 }
 
 extension Desk {

@@ -4,8 +4,8 @@ import Terminal
 extension Look {
     /// What this terminal can show, from `TERM`, `NO_COLOR` and the locale.
     ///
-    /// A terminal whose locale says nothing is taken to know UTF-8; the Linux console's fonts mostly
-    /// have no half blocks.
+    /// A terminal whose locale says nothing is taken to know UTF-8; the Linux console's fonts
+    /// mostly have no half blocks.
     static func ofTerminal(cells: String) -> Look {
         let environment = ProcessInfo.processInfo.environment
         let term = environment["TERM"] ?? "dumb"

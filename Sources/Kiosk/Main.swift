@@ -11,8 +11,8 @@ struct KioskCommand: AsyncParsableCommand {
             Try it with `kiosk demo`. For a school of your own: `kiosk import oneroster FOLDER`, \
             `kiosk session open --occurrence ID`, `kiosk run --room "5A C317"`.
 
-            Settings come from flags, then KIOSK_* in the environment, then kiosk.yaml, then what is \
-            built in: `kiosk config show --origin`.
+            Settings come from flags, then KIOSK_* in the environment, then kiosk.yaml, then what \
+            is built in: `kiosk config show --origin`.
             """,
         version: "0.1.0",
         subcommands: [

@@ -117,7 +117,7 @@ private struct KeptDecision {
     }
 
     init(_ columns: inout Columns) throws {
-        outcome = columns.take()
+        outcome = try columns.take()
         reason = columns.takeIf()
         detail = columns.takeIf()
         amount = columns.takeIf()

@@ -17,7 +17,7 @@ extension SQLiteTransaction {
 
     func session(of occurrence: OccurrenceID) throws -> SessionDetail? {
         try first(
-            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.occurrence_id = ?",
+            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE o.id = ?",
             [occurrence.number], SessionDetail.init)
     }
 
@@ -30,7 +30,7 @@ extension SQLiteTransaction {
                 AND substr(code_key, -6) = ?1)
               OR EXISTS (SELECT 1 FROM alias WHERE number_key = ?1)
             """, [code.text]
-        ) { $0.take(Int.self) } != nil
+        ) { try $0.take(Int.self) } != nil
     }
 
     func createSession(
@@ -55,7 +55,7 @@ extension SQLiteTransaction {
     func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws {
         let before = try first(
             "SELECT status FROM checkin_session WHERE id = ?", [session.id.number]
-        ) { $0.take(String.self) }
+        ) { try $0.take(String.self) }
         try run(
             """
             UPDATE checkin_session SET code = ?, status = ?, grace_minutes = ?, updated_at = ?
@@ -109,7 +109,7 @@ extension SQLiteTransaction {
             LEFT JOIN record k ON k.occurrence_id = ?1 AND k.user_id = m.user_id GROUP BY k.number
             """, [occurrence.number]
         ) { columns in
-            (try columns.takeIf(AttendanceNumber.init(rawValue:)), columns.take(Int.self))
+            (try columns.takeIf(AttendanceNumber.init(rawValue:)), try columns.take(Int.self))
         }
         for (number, count) in rows {
             counts.expected += count

@@ -6,7 +6,7 @@ extension SQLiteTransaction {
     func course(_ id: CourseID) throws -> Course? {
         try first(
             "SELECT \(Course.columns) FROM \(Course.tables) WHERE c.id = ?", [id.number]
-        ) { Course(&$0) }
+        ) { try Course(&$0) }
     }
 
     func courses() throws -> [Course] {
@@ -15,7 +15,7 @@ extension SQLiteTransaction {
             SELECT \(Course.columns) FROM \(Course.tables) WHERE c.archived_at IS NULL
             ORDER BY c.course_code, c.class_name, c.id
             """
-        ) { Course(&$0) }
+        ) { try Course(&$0) }
     }
 
     func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User] {
@@ -37,7 +37,9 @@ extension SQLiteTransaction {
         at moment: Moment, by actor: Actor
     ) throws {
         try run(
-            "INSERT INTO enrolment (course_id, user_id, is_teacher, begin_date) VALUES (?, ?, ?, ?)",
+            """
+            INSERT INTO enrolment (course_id, user_id, is_teacher, begin_date) VALUES (?, ?, ?, ?)
+            """,
             [course.number, user.number, asTeacher, date.description])
         try audit(
             "enrol", "course", course.number, before: nil,

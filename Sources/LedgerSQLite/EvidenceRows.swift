@@ -18,11 +18,11 @@ extension SQLiteTransaction {
                 try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
             var evidence = Evidence(
                 sections: try columns.take(sections(from:)), lateAfter: start,
-                isCancelled: columns.take(), isExcused: columns.take())
-            let revision: Int = columns.take()
+                isCancelled: try columns.take(), isExcused: try columns.take())
+            let revision: Int = try columns.take()
             // This database is the authority: it numbers what it appends.
             let place = EvidencePlace(
-                revision: revision + 1, seen: revision, device: device, seq: columns.take() + 1)
+                revision: revision + 1, seen: revision, device: device, seq: try columns.take() + 1)
             let session = try CheckinSession.ifAny(&columns)
             evidence.lateAfter =
                 session?.lateAfter(start: start)
@@ -33,8 +33,8 @@ extension SQLiteTransaction {
         guard var candidate = frame else { preconditionFailure("evidence is about an occurrence") }
         candidate.evidence.entries = try all(
             """
-            SELECT id, moment, revision, seen, device_id, seq, kind, method, held_for, flags, status,
-              number, period, remark, accepted, targets
+            SELECT id, moment, revision, seen, device_id, seq, kind, method, held_for, flags,
+              status, number, period, remark, accepted, targets
             FROM evidence WHERE occurrence_id = ? AND user_id = ?
             """, [occurrence.number, user.number], EvidenceEntry.init)
         return candidate
@@ -46,7 +46,7 @@ extension SQLiteTransaction {
             SELECT user_id FROM evidence WHERE occurrence_id = ?1
             UNION SELECT user_id FROM record WHERE occurrence_id = ?1
             """, [occurrence.number]
-        ) { $0.takeID() }
+        ) { try $0.takeID() }
     }
 
     func append(
@@ -55,9 +55,10 @@ extension SQLiteTransaction {
         let kind = entry.kind.columns
         try run(
             """
-            INSERT INTO evidence (id, occurrence_id, user_id, device_id, seq, revision, seen, moment,
-              kind, method, held_for, flags, status, number, period, remark, accepted, targets,
-              actor_id, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO evidence (id, occurrence_id, user_id, device_id, seq, revision, seen,
+              moment, kind, method, held_for, flags, status, number, period, remark, accepted,
+              targets, actor_id, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
@@ -130,17 +131,17 @@ extension EvidenceEntry.Kind {
 extension EvidenceEntry {
     init(_ columns: inout Columns) throws {
         let id = try columns.takeUniqueID()
-        let moment = columns.takeMoment()
+        let moment = try columns.takeMoment()
         let place = EvidencePlace(
-            revision: columns.takeIf(), seen: columns.take(), device: columns.takeID(),
-            seq: columns.take())
+            revision: columns.takeIf(), seen: try columns.take(), device: try columns.takeID(),
+            seq: try columns.take())
         self.init(id: id, moment: moment, place: place, kind: try Kind(&columns))
     }
 }
 
 extension EvidenceEntry.Kind {
     init(_ columns: inout Columns) throws {
-        let kind: String = columns.take()
+        let kind: String = try columns.take()
         let method = try columns.takeIf(CheckinMethod.init(rawValue:)) ?? .manual
         let heldFor = try columns.takeIf(EvidenceEntry.HoldReason.init(rawValue:))
         let flags = try columns.takeIf { (text: String) in Set<RecordFlag>(text: text) } ?? []

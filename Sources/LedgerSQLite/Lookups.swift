@@ -21,7 +21,7 @@ extension SQLiteTransaction {
         lookups.holder = try first(Self.holderSQL, [on, token.key], Lookups.Holder.init)
         if lookups.holder != nil { return lookups }
         let alias = try first(Self.aliasSQL, [on, token.key]) { columns in
-            (isBlocked: columns.take(Bool.self), holder: try Lookups.Holder(&columns))
+            (isBlocked: try columns.take(Bool.self), holder: try Lookups.Holder(&columns))
         }
         if let alias {
             lookups.aliasHolder = alias.holder
@@ -49,7 +49,8 @@ extension SQLiteTransaction {
     {
         try all(Self.sameLast4, [occurrence, token.tailKey]) { columns in
             Lookups.RosterEntry(
-                user: columns.takeID(), code: try columns.take { (text: String) in UserCode(text) })
+                user: try columns.takeID(),
+                code: try columns.take { (text: String) in UserCode(text) })
         }
     }
 
@@ -60,7 +61,7 @@ extension SQLiteTransaction {
                 SELECT moment FROM attempt WHERE failed_tail = 1 AND device_id = ?
                 ORDER BY moment DESC LIMIT ?
                 """, [device.number, Brake.mostFailures]
-            ) { $0.takeMoment() })
+            ) { try $0.takeMoment() })
     }
 
     func digitsAsked(at device: DeviceID, since moment: Moment) throws -> Int? {
@@ -69,14 +70,14 @@ extension SQLiteTransaction {
             SELECT amount FROM attempt WHERE reason = 'ambiguous' AND device_id = ? AND moment >= ?
             ORDER BY moment DESC LIMIT 1
             """, [device.number, moment.milliseconds]
-        ) { $0.take(Int.self) }
+        ) { try $0.take(Int.self) }
     }
 }
 
 extension Lookups.Holder {
     fileprivate init(_ columns: inout Columns) throws {
         self.init(
-            user: columns.takeID(), role: try columns.take(Role.init(rawValue:)),
-            isOnRoster: columns.take())
+            user: try columns.takeID(), role: try columns.take(Role.init(rawValue:)),
+            isOnRoster: try columns.take())
     }
 }

@@ -80,7 +80,8 @@ extension SQLiteTransaction {
         let before = try occurrence(id)
         try run(
             """
-            UPDATE occurrence SET date = coalesce(?2, date), start_minute = coalesce(?3, start_minute),
+            UPDATE occurrence SET date = coalesce(?2, date),
+              start_minute = coalesce(?3, start_minute),
               end_minute = coalesce(?4, end_minute), classroom_id = coalesce(?5, classroom_id),
               status = coalesce(?6, status) WHERE id = ?1
             """,
@@ -114,12 +115,12 @@ extension SQLiteTransaction {
         + "LEFT JOIN checkin_session s ON s.occurrence_id = o.id"
 
     private func slot(_ columns: inout Columns) throws -> RoomDay.Slot {
-        let id: OccurrenceID = columns.takeID()
-        let course: String = columns.take()
+        let id: OccurrenceID = try columns.takeID()
+        let course: String = try columns.take()
         let (start, end) = moments(
             try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
         return RoomDay.Slot(
-            occurrence: id, course: course, start: start, end: end, isCancelled: columns.take(),
+            occurrence: id, course: course, start: start, end: end, isCancelled: try columns.take(),
             session: try CheckinSession.ifAny(&columns))
     }
 

@@ -13,7 +13,8 @@ extension SQLiteTransaction {
     }
 }
 
-/// One roster on its way in: rows are found by (source, source id) and changed only where they differ.
+/// One roster on its way in: rows are found by (source, source id) and changed only where they
+/// differ.
 struct RosterImport {
     let transaction: SQLiteTransaction
     let source: String
@@ -68,10 +69,11 @@ struct RosterImport {
     ) throws -> Int64 {
         let names = columns.map(\.0)
         let existing = try transaction.first(
-            "SELECT id, \(names.joined(separator: ", ")) FROM \(table) WHERE source = ? AND source_id = ?",
+            "SELECT id, \(names.joined(separator: ", ")) FROM \(table) "
+                + "WHERE source = ? AND source_id = ?",
             [source, id]
         ) { columns in
-            (columns.take(Int64.self), names.map { _ in columns.takeAsItStands() })
+            (try columns.take(Int64.self), names.map { _ in columns.takeAsItStands() })
         }
         if let (row, before) = existing {
             if before == columns.map({ $0.1?.databaseValue ?? .null }) {
@@ -170,7 +172,7 @@ struct RosterImport {
     private func archiveMissing(_ table: String, _ kept: Set<SchoolRoster.SourceID>) throws -> Int {
         let active = try transaction.all(
             "SELECT id, source_id FROM \(table) WHERE source = ? AND archived_at IS NULL", [source]
-        ) { ($0.take(Int64.self), $0.take(String.self)) }
+        ) { (try $0.take(Int64.self), try $0.take(String.self)) }
         let missing = active.filter { !kept.contains($0.1) }
         for (id, _) in missing {
             try transaction.run(
@@ -188,7 +190,7 @@ struct RosterImport {
             SELECT id, source_id FROM enrolment
             WHERE source = ? AND coalesce(end_date > ?, 1)
             """, [source, yesterday]
-        ) { ($0.take(Int64.self), $0.take(String.self)) }
+        ) { (try $0.take(Int64.self), try $0.take(String.self)) }
         let missing = active.filter { !kept.contains($0.1) }
         for (id, _) in missing {
             try transaction.run("UPDATE enrolment SET end_date = ? WHERE id = ?", [yesterday, id])

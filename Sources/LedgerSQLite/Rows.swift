@@ -59,9 +59,10 @@ extension User {
 
     init(_ columns: inout Columns) throws {
         self.init(
-            id: columns.takeID(), code: try columns.take { (code: String) in UserCode(code) },
-            givenName: columns.take(), familyName: columns.take(), fullName: columns.take(),
-            role: try columns.take(Role.init(rawValue:)), studentClass: columns.take(),
+            id: try columns.takeID(), code: try columns.take { (code: String) in UserCode(code) },
+            givenName: try columns.take(), familyName: try columns.take(),
+            fullName: try columns.take(),
+            role: try columns.take(Role.init(rawValue:)), studentClass: try columns.take(),
             isArchived: columns.takeIf(Int64.self) != nil)
     }
 }
@@ -86,10 +87,11 @@ extension Course {
         + "c.archived_at"
     static let tables = "course c LEFT JOIN user t ON t.id = c.teacher_id"
 
-    init(_ columns: inout Columns) {
+    init(_ columns: inout Columns) throws {
         self.init(
-            id: columns.takeID(), name: columns.take(), code: columns.take(),
-            className: columns.take(), teacher: columns.takeIDIf(), teacherName: columns.takeIf(),
+            id: try columns.takeID(), name: try columns.take(), code: try columns.take(),
+            className: try columns.take(), teacher: columns.takeIDIf(),
+            teacherName: columns.takeIf(),
             graceMinutes: columns.takeIf(), isArchived: columns.takeIf(Int64.self) != nil)
     }
 }
@@ -104,11 +106,12 @@ extension Occurrence {
 
     init(_ columns: inout Columns) throws {
         self.init(
-            id: columns.takeID(), course: Course(&columns), classroom: Classroom.ifAny(&columns),
+            id: try columns.takeID(), course: try Course(&columns),
+            classroom: Classroom.ifAny(&columns),
             date: try columns.takeDate(), sections: try columns.take(sections(from:)),
             start: try columns.takeTime(), end: try columns.takeTime(),
             status: try columns.take(OccurrenceStatus.init(rawValue:)),
-            source: try columns.take(OccurrenceSource.init(rawValue:)), remark: columns.take())
+            source: try columns.take(OccurrenceSource.init(rawValue:)), remark: try columns.take())
     }
 }
 
@@ -162,8 +165,8 @@ extension SessionDetail {
         }
         self.init(
             session: session, occurrence: try Occurrence(&columns),
-            createdBy: columns.takeIDIf(), remark: columns.take(),
-            createdAt: columns.takeMoment(), updatedAt: columns.takeMoment())
+            createdBy: columns.takeIDIf(), remark: try columns.take(),
+            createdAt: try columns.takeMoment(), updatedAt: try columns.takeMoment())
     }
 }
 

@@ -3,7 +3,8 @@ import Desk
 import GRDB
 import GRDBSQLite
 
-/// One transaction or one snapshot, as the desk sees it. Its verbs stand by noun in the files beside.
+/// One transaction or one snapshot, as the desk sees it. Its verbs stand by noun in the files
+/// beside.
 final class SQLiteTransaction: LedgerWriting {
     let db: Database
     let zone: SchoolZone
@@ -38,8 +39,8 @@ final class SQLiteTransaction: LedgerWriting {
 
     /// Steps through the rows until `body` gives false.
     ///
-    /// NB: SQLite's own interface, because a row of GRDB's first maps its columns by name, which takes
-    /// longer than a whole look-up; here columns are only taken by position.
+    /// NB: SQLite's own interface, because a row of GRDB's first maps its columns by name, which
+    /// takes longer than a whole look-up; here columns are only taken by position.
     private func rows(
         _ sql: String, _ arguments: StatementArguments, _ body: (inout Columns) throws -> Bool
     ) throws {
@@ -80,10 +81,12 @@ struct Columns {
         self.row = row
     }
 
-    mutating func take<Value: StatementColumnConvertible>(_: Value.Type = Value.self) -> Value {
-        guard let value: Value = takeIf() else {
-            preconditionFailure("the schema lets column \(name) hold no null")
-        }
+    /// A fault where the column holds a null that no constraint of the schema lets it hold: the
+    /// file is damaged.
+    mutating func take<Value: StatementColumnConvertible>(
+        _: Value.Type = Value.self
+    ) throws -> Value {
+        guard let value: Value = takeIf() else { throw unreadable("null") }
         return value
     }
 
@@ -99,11 +102,11 @@ struct Columns {
         return DatabaseValue(sqliteStatement: row, index: position)
     }
 
-    /// What the column holds in a form of ours; a fault where it holds none, as no constraint of the
-    /// schema lets happen.
+    /// What the column holds in a form of ours; a fault where it holds none, as no constraint of
+    /// the schema lets happen.
     mutating func take<Raw, Value>(_ make: (Raw) -> Value?) throws -> Value
     where Raw: StatementColumnConvertible {
-        let raw: Raw = take()
+        let raw: Raw = try take()
         guard let value = make(raw) else { throw unreadable("\(raw)") }
         return value
     }
@@ -125,9 +128,9 @@ struct Columns {
             resultCode: .SQLITE_CORRUPT, message: "column \(name) holds \(raw.debugDescription)")
     }
 
-    mutating func takeID<Entity>() -> ID<Entity> { ID(take(Int64.self)) }
+    mutating func takeID<Entity>() throws -> ID<Entity> { ID(try take(Int64.self)) }
     mutating func takeIDIf<Entity>() -> ID<Entity>? { takeIf(Int64.self).map(ID.init) }
-    mutating func takeMoment() -> Moment { Moment(milliseconds: take(Int64.self)) }
+    mutating func takeMoment() throws -> Moment { Moment(milliseconds: try take(Int64.self)) }
     mutating func takeMomentIf() -> Moment? {
         takeIf(Int64.self).map(Moment.init(milliseconds:))
     }

@@ -51,7 +51,7 @@ extension SQLiteTransaction {
         for (id, occurrences) in planned {
             let course = try first(
                 "SELECT id FROM course WHERE source = ? AND source_id = ?", [source, id]
-            ) { $0.take(Int64.self) }
+            ) { try $0.take(Int64.self) }
             guard let course else { continue }
             var kept: Set<Int64> = []
             for occurrence in occurrences {
@@ -69,8 +69,8 @@ extension SQLiteTransaction {
         return change
     }
 
-    /// What a timetable may change of an occurrence; one that has a session, or was changed by hand,
-    /// is left as it is.
+    /// What a timetable may change of an occurrence; one that has a session, or was changed by
+    /// hand, is left as it is.
     private func plan(
         _ occurrence: PlannedOccurrence, course: Int64, room: Int64?,
         _ change: inout ImportCounts.Change
@@ -90,7 +90,7 @@ extension SQLiteTransaction {
             """, [course, occurrence.date.description, occurrence.sections[0]]
         ) { columns in
             (
-                columns.take(Int64.self), columns.take(Bool.self),
+                try columns.take(Int64.self), try columns.take(Bool.self),
                 (2...6).map { _ in columns.takeAsItStands() }
             )
         }
@@ -145,7 +145,7 @@ extension SQLiteTransaction {
               AND NOT EXISTS (SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id)
               AND NOT EXISTS (SELECT 1 FROM evidence v WHERE v.occurrence_id = o.id)
             """, [course]
-        ) { $0.take(Int64.self) }
+        ) { try $0.take(Int64.self) }
         let gone = generated.filter { !kept.contains($0) }
         for id in gone { try run("DELETE FROM occurrence WHERE id = ?", [id]) }
         return gone.count

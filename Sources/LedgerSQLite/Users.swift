@@ -18,7 +18,8 @@ extension SQLiteTransaction {
             """
             SELECT \(User.columns) FROM user u
             WHERE (?1 IS NULL OR u.role = ?1) AND u.archived_at IS NULL
-              AND (?2 IS NULL OR instr(lower(u.full_name), lower(?2)) OR instr(u.code_key, upper(?2)))
+              AND (?2 IS NULL OR instr(lower(u.full_name), lower(?2))
+                OR instr(u.code_key, upper(?2)))
             ORDER BY u.code_key
             """, [role?.rawValue, text], User.init)
     }
@@ -53,7 +54,7 @@ extension SQLiteTransaction {
             [user.number]
         ) { columns in
             CardAlias(
-                number: columns.take(), user: columns.takeID(),
+                number: try columns.take(), user: try columns.takeID(),
                 isBlocked: columns.takeIf(Int64.self) != nil)
         }
     }
@@ -75,7 +76,7 @@ extension SQLiteTransaction {
 
     func removeAlias(_ number: UserCode, at moment: Moment, by actor: Actor) throws {
         let user = try first("SELECT user_id FROM alias WHERE number_key = ?", [number.key]) {
-            $0.take(Int64.self)
+            try $0.take(Int64.self)
         }
         guard let user else { return }
         try run("DELETE FROM alias WHERE number_key = ?", [number.key])

@@ -23,6 +23,7 @@ final class WriteQueue: Sendable {
         var jobs: [Job] = []
         var isStopping = false
         var hasStopped = false
+        var hasWork: Bool { !jobs.isEmpty || isStopping }
     }
 
     private let waiting = Guarded(Waiting())
@@ -63,7 +64,7 @@ final class WriteQueue: Sendable {
     /// Commits whatever waits, until it is told to stop and nothing waits any more.
     private func work() {
         while true {
-            let batch = waiting.change(when: { !$0.jobs.isEmpty || $0.isStopping }) { waiting in
+            let batch = waiting.change(when: \.hasWork) { waiting in
                 let batch = Array(waiting.jobs.prefix(Self.mostInOneCommit))
                 waiting.jobs.removeFirst(batch.count)
                 waiting.hasStopped = batch.isEmpty

@@ -13,8 +13,8 @@ extension QRCode {
         }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(side * scale)" height="\(side * scale)" \
-            viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(side * scale)" \
+            height="\(side * scale)" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">
             <path fill="#fff" d="M0 0h\(side)v\(side)H0z"/>
             <path fill="#000" d="\(path)"/>
             </svg>

@@ -1,8 +1,8 @@
 /// Reads RFC 4180 from bytes, one row at a time, and stays readable after a bad row.
 ///
 /// A byte order mark is passed over. CR LF, LF and CR end a line alike, the last line may lack its
-/// end, and blank lines are no rows. Quoted cells may hold line ends and doubled quotes. Any bytes at
-/// all end in rows and faults, never in a trap.
+/// end, and blank lines are no rows. Quoted cells may hold line ends and doubled quotes. Any bytes
+/// at all end in rows and faults, never in a trap.
 package struct CSVReader {
     /// A row, or what is wrong where a row should be.
     package enum Item: Sendable {
@@ -32,8 +32,8 @@ package struct CSVReader {
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// The next row or fault; nil at the end of the file. After a fault reading goes on with the next
-    /// line, except after a quotation mark that is never closed: that ends the file.
+    /// The next row or fault; nil at the end of the file. After a fault reading goes on with the
+    /// next line, except after a quotation mark that is never closed: that ends the file.
     package mutating func next() -> Item? {
         while position < bytes.count, isLineEnd(bytes[position]) { takeLineEnd() }
         guard position < bytes.count else { return nil }

@@ -1,14 +1,14 @@
 /// What an import found wrong with the files, in the order of the files and their rows.
 package struct ImportReport: Equatable, Sendable {
-    /// One finding. `line` is the physical line on which the row begins (the header's is 1), `column`
-    /// the header's name; both are nil where a finding concerns a whole file.
+    /// One finding. `line` is the physical line on which the row begins (the header's is 1),
+    /// `column` the header's name; both are nil where a finding concerns a whole file.
     package struct Entry: Equatable, Sendable {
         package let file: String
         package let line: Int?
         package let column: String?
         package let code: ImportCode
-        /// What is wrong and what cures it, in plain words. Text quoted from a file is shortened and
-        /// carries no control or direction characters.
+        /// What is wrong and what cures it, in plain words. Text quoted from a file is shortened
+        /// and carries no control or direction characters.
         package let message: String
         package let severity: Severity
     }

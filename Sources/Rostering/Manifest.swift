@@ -26,8 +26,8 @@ struct Manifest {
             findings.add(
                 .error, .delta, file: manifest, line: mode.line, column: "value",
                 """
-                \(file.rawValue) holds changes only (delta), which is not read yet. Export the whole \
-                file (bulk).
+                \(file.rawValue) holds changes only (delta), which is not read yet. Export the \
+                whole file (bulk).
                 """)
         case "absent":
             findings.add(
@@ -68,8 +68,8 @@ struct Manifest {
 }
 
 extension OneRosterReading {
-    /// False if the other files cannot be understood. A folder without a manifest is read on, so that
-    /// the rest of its faults are reported with the missing file.
+    /// False if the other files cannot be understood. A folder without a manifest is read on, so
+    /// that the rest of its faults are reported with the missing file.
     mutating func readManifest() -> Bool {
         var manifest = Manifest()
         let isComplete = forEachRow(of: ManifestColumn.self) { row in

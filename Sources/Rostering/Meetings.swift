@@ -71,8 +71,8 @@ extension OneRosterReading {
                 row.warn(
                     .unknownUser, .teacherSourcedId,
                     """
-                    \(quoted(teacher)) is not among the users read, so the name was ignored. Add the \
-                    user to users.csv, or correct the id.
+                    \(quoted(teacher)) is not among the users read, so the name was ignored. Add \
+                    the user to users.csv, or correct the id.
                     """)
             }
         }
@@ -103,8 +103,8 @@ extension SheetRow<MeetingColumn> {
             error(
                 .badSections, .sections,
                 """
-                \(quoted(text)) is no list of sections. Write 1-2 or 1,2; format the column as text, \
-                as a spreadsheet takes 1-2 for a date.
+                \(quoted(text)) is no list of sections. Write 1-2 or 1,2; format the column as \
+                text, as a spreadsheet takes 1-2 for a date.
                 """)
             return []
         }

@@ -4,8 +4,8 @@ import Foundation
 /// Reads a folder of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv` and
 /// `exceptions.csv` beside them where the school has them.
 ///
-/// The roster is nil if the report has any error; with one, every reference in it has been resolved.
-/// Nothing is written, and no other file of the folder is opened.
+/// The roster is nil if the report has any error; with one, every reference in it has been
+/// resolved. Nothing is written, and no other file of the folder is opened.
 package func readOneRoster(
     folder: URL, options: OneRosterOptions = OneRosterOptions()
 ) -> (roster: SchoolRoster?, report: ImportReport) {

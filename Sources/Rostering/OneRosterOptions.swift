@@ -4,8 +4,8 @@ package struct OneRosterOptions: Sendable {
     package enum UserCodeSource: Equatable, Sendable {
         /// The column `identifier`; where it is blank `username`, and last `sourcedId`.
         case identifier
-        /// The named column alone, in any letter case; `metadata.` columns too. A blank cell in it is
-        /// an error.
+        /// The named column alone, in any letter case; `metadata.` columns too. A blank cell in it
+        /// is an error.
         case column(String)
     }
 
@@ -14,8 +14,8 @@ package struct OneRosterOptions: Sendable {
     /// roles student, teacher and parent are granted; anybody else is a teacher where enrolled as
     /// one, and otherwise left out with a warning.
     package var grantRoles: Bool
-    /// The types in `userIds` that stand for a number on a card, in capitals. Other ids there, those
-    /// of directories for example, are not kept.
+    /// The types in `userIds` that stand for a number on a card, in capitals. Other ids there,
+    /// those of directories for example, are not kept.
     package var cardTypes: Set<String>
 
     package init(

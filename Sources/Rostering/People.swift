@@ -1,8 +1,9 @@
 import Attendance
 
 extension OneRosterReading {
-    /// Turns the drafts into people, now that it is known who teaches: settles roles, takes out those
-    /// whose role was not granted together with their enrolments, and joins parents and children.
+    /// Turns the drafts into people, now that it is known who teaches: settles roles, takes out
+    /// those whose role was not granted together with their enrolments, and joins parents and
+    /// children.
     mutating func settlePeople() {
         let teaching = Set(roster.enrolments.lazy.filter(\.isTeacher).map(\.person))
         var kept: [UserDraft] = []

@@ -47,6 +47,7 @@ struct SchoolFolder {
                 "\(shown) is not a folder. Unpack it if it is a zip file, and name the folder.")
             return nil
         }
+        // Why it cannot be opened changes nothing about the cure.
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
             findings.add(
                 .error, .unreadableFile, file: name,
@@ -91,6 +92,7 @@ struct SchoolFolder {
 
     private func contents(of location: URL, _ file: SchoolFile) -> [UInt8]? {
         let path = location.resolvingSymlinksInPath().path
+        // Why it cannot be read changes nothing about the cure, which `unreadable` tells.
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             attributes[.type] as? FileAttributeType == .typeRegular,
             let size = (attributes[.size] as? NSNumber)?.intValue
@@ -104,6 +106,7 @@ struct SchoolFolder {
                 """)
             return nil
         }
+        // As above.
         guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
             return unreadable(file)
         }

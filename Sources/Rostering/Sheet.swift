@@ -37,8 +37,8 @@ struct Sheet<Column: SheetColumn> {
         header.place(of: name)
     }
 
-    /// The next row that has all its cells; nil at the end. Rows that cannot be read are reported and
-    /// passed over, rows of nothing but blanks are passed over.
+    /// The next row that has all its cells; nil at the end. Rows that cannot be read are reported
+    /// and passed over, rows of nothing but blanks are passed over.
     mutating func next() -> SheetRow<Column>? {
         while let item = reader.next() {
             switch item {
@@ -93,14 +93,14 @@ extension CSVFault.Kind {
         case .quoteInsideCell:
             (
                 .badQuote,
-                "A quotation mark stands inside a cell. Put the whole cell into quotation marks and "
-                    + "write each one inside it twice."
+                "A quotation mark stands inside a cell. Put the whole cell into quotation marks "
+                    + "and write each one inside it twice."
             )
         case .textAfterQuote:
             (
                 .badQuote,
-                "Text follows a closing quotation mark. Write a quotation mark inside a cell twice, "
-                    + "and leave no blank before the comma."
+                "Text follows a closing quotation mark. Write a quotation mark inside a cell "
+                    + "twice, and leave no blank before the comma."
             )
         case .unclosedQuote:
             (

@@ -103,8 +103,8 @@ struct SheetRow<Column: SheetColumn> {
         }
     }
 
-    /// One of a closed list of words; nil where the cell is blank or, with an error, not among them.
-    /// Another letter case is read with a warning, given once for each spelling.
+    /// One of a closed list of words; nil where the cell is blank or, with an error, not among
+    /// them. Another letter case is read with a warning, given once for each spelling.
     func word<Value>(_ column: Column, among words: [(String, Value)]) -> Value? {
         let text = text(column)
         if text.isEmpty { return nil }

@@ -48,8 +48,8 @@ extension SheetRow where Column: OneRosterColumn {
         [("active", true), ("tobedeleted", false), ("inactive", false)]
     }
 
-    /// Enters the row into the register of its file. Nil for a row without an id, and, with a warning,
-    /// for one that is marked as deleted.
+    /// Enters the row into the register of its file. Nil for a row without an id, and, with a
+    /// warning, for one that is marked as deleted.
     func enter(into register: inout SourceRegister) -> String? {
         let id = text(.sourcedId)
         if id.isEmpty {
@@ -78,8 +78,8 @@ extension SheetRow where Column: OneRosterColumn {
             error(
                 .duplicateID, .sourcedId,
                 """
-                The id \(quoted(id)) stands in line \(earlier) already. Delete one of the two rows, \
-                or give one another id.
+                The id \(quoted(id)) stands in line \(earlier) already. Delete one of the two \
+                rows, or give one another id.
                 """)
         }
         return id
@@ -96,8 +96,8 @@ extension SheetRow where Column: OneRosterColumn {
             warn(
                 code, column,
                 """
-                \(quoted(id)) is in no row of its file, so it was ignored. Add that row, or correct \
-                the id.
+                \(quoted(id)) is in no row of its file, so it was ignored. Add that row, or \
+                correct the id.
                 """)
             return false
         }

@@ -43,7 +43,8 @@ extension OneRosterReading {
 }
 
 extension SheetRow {
-    /// Both times of the row; nil where one is blank or wrong. An end not after the start is an error.
+    /// Both times of the row; nil where one is blank or wrong. An end not after the start is an
+    /// error.
     func times(
         _ startColumn: Column, _ endColumn: Column
     ) -> (start: TimeOfDay, end: TimeOfDay)? {

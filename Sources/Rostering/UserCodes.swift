@@ -32,7 +32,8 @@ struct UserCodes {
             """)
     }
 
-    /// The code of a row. A code that is not fit for a card or stands in an earlier row is reported.
+    /// The code of a row. A code that is not fit for a card or stands in an earlier row is
+    /// reported.
     mutating func code(of row: SheetRow<UserColumn>) -> String {
         let (code, column, name) = cell(row)
         guard let name else { return "" }

@@ -114,7 +114,7 @@ private final class Door {
         let moment = setup.desk.now()
         if count > 0 {
             let bytes = buffer.prefix(count)
-            if setup.isDemo, face != nil, isQuit(bytes) { isStopping = true }
+            if face != nil { obeyKeys(in: bytes) }
             for line in lines.feed(bytes) { take(line, at: moment) }
             face?.typed(lines.partial, at: .now)
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -158,9 +158,16 @@ private final class Door {
         checkVersion()
     }
 
-    private func isQuit(_ bytes: some Collection<UInt8>) -> Bool {
-        bytes.contains(0x03)
-            || (lines.partial.isEmpty && bytes.elementsEqual([UInt8(ascii: "q")]))
+    /// A demo ends on `q` and Ctrl-C; a door says how it is ended.
+    private func obeyKeys(in bytes: some Collection<UInt8>) {
+        let isCtrlC = bytes.contains(0x03)
+        if setup.isDemo {
+            let isQ = lines.partial.isEmpty && bytes.elementsEqual([UInt8(ascii: "q")])
+            if isCtrlC || isQ { isStopping = true }
+        } else if isCtrlC {
+            face?.banner = "To stop this door, elsewhere: kill \(getpid())"
+            face?.draw()
+        }
     }
 
     private func take(_ line: LineReader.Line, at moment: Moment) {

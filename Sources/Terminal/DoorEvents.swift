@@ -16,7 +16,8 @@ enum DoorEvent: Sendable {
     case signal(Int32)
 }
 
-/// Where other threads leave events for the loop, in order, with a descriptor that becomes readable.
+/// Where other threads leave events for the loop, in order, with a descriptor that becomes
+/// readable.
 final class DoorMailbox: Sendable {
     let descriptor: Int32
     private let events = Mutex<[DoorEvent]>([])

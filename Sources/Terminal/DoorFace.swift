@@ -10,6 +10,7 @@ final class DoorFace {
     static let scheduleStands: Duration = .seconds(8)
     /// A number that a hand began and left.
     static let entryStands: Duration = .seconds(8)
+    static let bannerStands: Duration = .seconds(30)
     static let wholeRedraw: Duration = .seconds(60)
 
     private let setup: DoorSetup
@@ -21,7 +22,11 @@ final class DoorFace {
     private var answer: (said: DoorAnswer, until: ContinuousClock.Instant)?
     /// Nil until the ledger has been read.
     var view: DoorView?
-    var banner: String?
+    /// A fault or a notice; it stands until something succeeds, or for a while.
+    var banner: String? {
+        didSet { bannerSince = .now }
+    }
+    private var bannerSince: ContinuousClock.Instant = .now
 
     init(_ setup: DoorSetup, _ tty: TTY) {
         self.setup = setup
@@ -54,6 +59,7 @@ final class DoorFace {
     /// A second has passed; true where what was typed has been forgotten.
     func tick(at now: ContinuousClock.Instant) -> Bool {
         if let until = answer?.until, now >= until { answer = nil }
+        if banner != nil, now - bannerSince >= Self.bannerStands { banner = nil }
         let forgets = !entry.isEmpty && now - typedAt >= Self.entryStands
         if forgets { entry = "" }
         if now - drawnWholeAt >= Self.wholeRedraw { redraw() } else { draw() }

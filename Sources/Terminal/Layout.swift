@@ -24,6 +24,7 @@ struct Layout: Equatable {
         let room = Layout.Room(size, look: look)
         // A bit more to read is worth nothing on a screen; a smaller version is larger modules.
         let codes = [QRCode.Level.m, .l].compactMap { level in
+            // A text too long for any code is shown in letters.
             qrText.flatMap { try? QRCode($0, level: level) }
         }
         let plain = Layout.words(room)

@@ -4,7 +4,8 @@ package struct Look: Equatable, Sendable {
     /// Whether the font has U+2580, the upper half block.
     package var halfBlocks: Bool
     package var charset: Charset
-    /// The cell by which the layout is shifted, against burn-in; the caller changes it by the minute.
+    /// The cell by which the layout is shifted, against burn-in; the caller changes it by the
+    /// minute.
     package var drift: Drift
 
     package init(

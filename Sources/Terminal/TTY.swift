@@ -21,7 +21,8 @@ final class TTY {
         self.colours = colours
     }
 
-    /// Alternate screen, no cursor, no line wrap; keys come one by one and none of them is a signal.
+    /// Alternate screen, no cursor, no line wrap; keys come one by one and none of them is a
+    /// signal.
     func enter() {
         setRaw()
         write(Array("\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l\u{1B}[2J".utf8))

@@ -65,7 +65,8 @@ package struct Shapes: Sendable {
         ]
     }
 
-    /// The form that the roster's answer prints; it repeats itself, and clients read both spellings.
+    /// The form that the roster's answer prints; it repeats itself, and clients read both
+    /// spellings.
     package func session(_ detail: SessionDetail) -> JSON {
         let held = occurrence(detail.occurrence)
         let room = detail.occurrence.classroom

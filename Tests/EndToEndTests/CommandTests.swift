@@ -10,11 +10,11 @@ import Testing
 
     struct Day: Decodable {
         struct Course: Decodable {
-            var session_id: Int?
-            var course_name, course_code: String
+            var sessionId: Int?
+            var courseName, courseCode: String
             var classroom: String?
             var sections: [Int]
-            var status, checkin_time, session_status: String?
+            var status, checkinTime, sessionStatus: String?
         }
         var date: String
         var courses: [Course]
@@ -26,14 +26,14 @@ import Testing
         let date = "\(school.session.occurrence.date)"
         let finished = try kiosk(
             "schedule", "2024123456", "--date", date, "--json", school: school)
-        let day = try JSONDecoder().decode(Day.self, from: Data(finished.stdout))
+        let day = try DoorInAPipeTests.decoder.decode(Day.self, from: Data(finished.stdout))
         let course = try #require(day.courses.first)
         #expect(day.date == date && day.courses.count == 1)
-        #expect(course.session_id == Int(school.session.session.id.number))
-        #expect(course.course_name == "Calculus" && course.course_code == "MATH101")
+        #expect(course.sessionId == Int(school.session.session.id.number))
+        #expect(course.courseName == "Calculus" && course.courseCode == "MATH101")
         #expect(course.classroom == "A 1" && course.sections == [1])
-        #expect(course.status == "present" && course.session_status == "open")
-        #expect(course.checkin_time?.hasSuffix("+08:00") == true)
+        #expect(course.status == "present" && course.sessionStatus == "open")
+        #expect(course.checkinTime?.hasSuffix("+08:00") == true)
     }
 
     @Test func aMarkIsMadeAndTakenBack() async throws {

@@ -9,16 +9,22 @@ import Testing
         var status: String?
         var reason: String?
         var name: String?
-        var session_code: String?
-        var record_id: Int?
-        var digits_needed: Int?
+        var sessionCode: String?
+        var recordId: Int?
+        var digitsNeeded: Int?
         var method: String?
         var message: String
     }
 
+    static let decoder = {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }()
+
     static func said(_ finished: Finished) throws -> [Said] {
         try finished.text.split(separator: "\n").map {
-            try JSONDecoder().decode(Said.self, from: Data($0.utf8))
+            try Self.decoder.decode(Said.self, from: Data($0.utf8))
         }
     }
 
@@ -28,14 +34,14 @@ import Testing
         #expect(finished.status == 0, "\(finished.errorText)")
         let said = try #require(try Self.said(finished).first)
         #expect(said.outcome == "accepted" && said.status == "present" && said.method == "last4")
-        #expect(said.name == "Ann L." && said.session_code == school.session.session.code?.text)
+        #expect(said.name == "Ann L." && said.sessionCode == school.session.session.code?.text)
         let kept = try school.query(
             """
             SELECT r.id, r.number, r.method, a.outcome FROM record r
             JOIN user u ON u.id = r.user_id JOIN attempt a ON a.record_id = r.id
             WHERE u.code = '2024123456'
             """)
-        #expect(kept == "\(said.record_id ?? 0)|1|last4|accepted\n")
+        #expect(kept == "\(said.recordId ?? 0)|1|last4|accepted\n")
     }
 
     @Test func everyLineThatIsNotEmptyHasOneAnswerInOrder() async throws {

@@ -131,8 +131,8 @@ struct Demo: AsyncParsableCommand {
 }
 
 extension SchoolRoster {
-    /// The same school with its terms moved by whole years of 52 weeks, so that its school year holds
-    /// `date` and weekdays stay.
+    /// The same school with its terms moved by whole years of 52 weeks, so that its school year
+    /// holds `date` and weekdays stay.
     func held(on date: SchoolDate) -> SchoolRoster {
         guard let year = terms.first(where: { $0.kind == .schoolYear }) else { return self }
         let weeks52 = 364
