@@ -122,7 +122,8 @@ struct Demo: AsyncParsableCommand {
             codes.first { $0.text == "2024123456" }
             ?? codes.first { groups[$0.tailKey]?.count == 1 }
         let shared = groups.values.filter { $0.count > 1 }
-            .min { ($0.count, $0[0].tailKey) < ($1.count, $1[0].tailKey) }?.first
+            .map { (digitsNeeded(toTellApart: $0), $0[0].tailKey, $0[0]) }
+            .min { ($0.0, $0.1) < ($1.0, $1.1) }?.2
         let typed = single.map { "Type \($0.last4) and Enter" } ?? "Type a code"
         let tie = shared.map { ", \($0.last4) (shared)" } ?? ""
         let day = single.map { ", ?\($0.text) (my day)" } ?? ""
