@@ -67,6 +67,21 @@ struct DoorOnATerminalTests {
         try pane.wait(for: "the name to go") { !$0.text.contains("Ann L.") }
     }
 
+    @Test func inputIsTakenWhileAWriteIsPendingAndYesComesOnlyAfterIt() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2024000007", "2024000008"])
+        let pane = try pane(school, columns: 120, rows: 33)
+        try pane.wait(for: "the session") { $0.text.contains("0 of 3 present") }
+        let holder = try LockHolder(school.path)
+        try pane.send(bytes: Array("2024123456\r2024000007\r".utf8))
+        try pane.send(bytes: Array("0008".utf8))
+        let waiting = try pane.wait(for: "the third entry") { $0.text.contains("0008") }
+        #expect(!waiting.text.contains("[OK]") && waiting.text.contains("0 of 3 present"))
+        holder.letGo()
+        try pane.wait(for: "both answers") { $0.text.contains("2 of 3 present") }
+        try pane.send(keys: "Enter")
+        try pane.wait(for: "the third") { $0.text.contains("3 of 3 present") }
+    }
+
     @Test func aDayIsShownAndClearsItself() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         let pane = try pane(school, columns: 120, rows: 33)

@@ -82,3 +82,26 @@ package final class Conversation {
         if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
     }
 }
+
+/// Another program that holds a school's write lock until it is let go.
+package final class LockHolder {
+    private let process = Process()
+    private let input = Pipe()
+
+    package init(_ directory: String) throws {
+        let held = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["flock", directory + "/write.lock", "sh", "-c", "echo held; cat"]
+        process.standardInput = input
+        process.standardOutput = held
+        try process.run()
+        // It says so once it has it.
+        _ = held.fileHandleForReading.readData(ofLength: 5)
+    }
+
+    package func letGo() {
+        // It is let go of once only.
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}
