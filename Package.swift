@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
         .testTarget(
-            name: "TerminalTests", dependencies: ["QR", "Terminal", "TestKit", "Wire"],
+            name: "TerminalTests",
+            dependencies: ["Attendance", "QR", "Terminal", "TestKit", "Wire"],
             exclude: ["Goldens"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"]),
         .testTarget(name: "WireTests", dependencies: ["Attendance", "Desk", "Wire"]),

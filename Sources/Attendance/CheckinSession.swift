@@ -60,6 +60,14 @@ package struct CheckinSession: Equatable, Sendable {
     }
 }
 
+extension CheckinSession {
+    /// Whole seconds in which a scan is still on time; nil once it would be late.
+    package func secondsUntilLate(at moment: Moment, start: Moment) -> Int64? {
+        let boundary = lateAfter(start: start)
+        return moment.isAtOrBefore(boundary) ? boundary.wholeSeconds - moment.wholeSeconds : nil
+    }
+}
+
 /// What a request to open or close comes to.
 package enum SessionChange: Equatable, Sendable {
     case changed(CheckinSession)

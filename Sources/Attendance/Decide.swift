@@ -113,13 +113,15 @@ private func refuse(
     case .tail:
         ruling.decision = .refused(.notOnRoster(.unknownTail))
         ruling.isFailedTail = true
-    case .person:
+    case .person(let holder):
         if let elsewhere = facts.elsewhere {
             ruling.decision = .refused(.wrongRoom(elsewhere))
             ruling.kept = .held(.wrongRoom, occurrence: elsewhere.occurrence)
         } else {
             ruling.decision = .refused(.notOnRoster(.notEnrolled))
-            ruling.kept = .held(.unrostered, occurrence: inForce.occurrence)
+            if holder.role == .student {
+                ruling.kept = .held(.unrostered, occurrence: inForce.occurrence)
+            }
         }
     case .unknownCode, .session, .blockedCard:
         ruling.decision = .refused(.notOnRoster(.unknownCode))

@@ -10,10 +10,12 @@ package struct Evidence: Equatable, Sendable {
     package var isCancelled: Bool
     /// An excusal covers the occurrence's date.
     package var isExcused: Bool
+    /// On the roster: only then may closing make the student absent.
+    package var isExpected: Bool
 
     package init(
         entries: [EvidenceEntry] = [], sections: [Int], lateAfter: Moment, isClosed: Bool = false,
-        isCancelled: Bool = false, isExcused: Bool = false
+        isCancelled: Bool = false, isExcused: Bool = false, isExpected: Bool = true
     ) {
         self.entries = entries
         self.sections = sections
@@ -21,6 +23,7 @@ package struct Evidence: Equatable, Sendable {
         self.isClosed = isClosed
         self.isCancelled = isCancelled
         self.isExcused = isExcused
+        self.isExpected = isExpected
     }
 
     package func adding(_ entry: EvidenceEntry) -> Evidence {

@@ -61,9 +61,10 @@ package struct RoomDay: Equatable, Sendable {
 
     /// Why nobody can check in here at a moment when no session is in force.
     package func refusalWithoutSession(at moment: Moment) -> Refusal {
-        let closed = slots.last { slot in
-            slot.session?.intervals.contains { $0.closed.map(moment.isAtOrAfter) ?? false } == true
+        func closing(_ slot: Slot) -> Moment? {
+            slot.session?.intervals.compactMap(\.closed).filter(moment.isAtOrAfter).max()
         }
+        let closed = slots.filter { closing($0) != nil }.max { closing($0)! < closing($1)! }
         if let closed {
             let laterHasBegun = slots.contains {
                 !$0.isCancelled && $0.start > closed.start && moment.isAtOrAfter($0.start)

@@ -40,6 +40,7 @@ package struct Scan: Equatable, Sendable {
             content = .rejected(.tooLong)
             return
         }
+        bytes = Array(bytes.drop { $0 == 0x20 })
         if ScanText.stripSymbology(&bytes) { isFromReader = true }
         guard let text = ScanText.narrow(bytes) else {
             content = .rejected(.notText)

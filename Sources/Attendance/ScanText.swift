@@ -1,7 +1,7 @@
 /// The repairs that a line goes through before it is read, in this order.
 enum ScanText {
     /// What a hand at a keypad ended up with: backspaces and Ctrl-U applied, terminal escape
-    /// sequences, framing and other control characters gone, spaces at both ends gone.
+    /// sequences, framing and other control characters gone.
     static func edited(_ line: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         var rest = line[...]
@@ -15,9 +15,7 @@ enum ScanText {
             default: kept.append(byte)
             }
         }
-        let start = kept.firstIndex { $0 != 0x20 } ?? kept.endIndex
-        let end = kept.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? start
-        return Array(kept[start..<end])
+        return kept
     }
 
     /// Skips what follows an ESC: `[` and parameters up to a final byte, or `O` and one byte.
@@ -43,19 +41,21 @@ enum ScanText {
         return true
     }
 
-    /// The text with full-width forms (U+FF01 to U+FF5E, U+3000) as their ASCII; nil if not UTF-8.
+    /// The text with full-width forms (U+FF01 to U+FF5E, U+3000) as their ASCII, without controls
+    /// and without blanks at its ends; nil if not UTF-8.
     static func narrow(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         var narrowed = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0xFF01...0xFF5E: narrowed.append(Unicode.Scalar(scalar.value - 0xFEE0)!)
-            case 0x3000: narrowed.append(" ")
-            default: narrowed.append(scalar)
+            case 0x80...0x9F: break
+            default: narrowed.append(scalar.properties.isWhitespace ? " " : scalar)
             }
         }
-        return String(narrowed)
+        let start = narrowed.firstIndex { $0 != " " } ?? narrowed.endIndex
+        let end = narrowed.lastIndex { $0 != " " }.map(narrowed.index(after:)) ?? start
+        return String(narrowed[start..<end])
     }
 
     /// Text that tells any two lines apart, but for case: what is no UTF-8 is taken byte by byte.

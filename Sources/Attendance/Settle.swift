@@ -58,7 +58,7 @@ private func byScans(
         section: section, number: nil, note: view.note(on: section), checkinTime: nil, method: nil,
         row: 1)
     guard let earliest = scans.first else {
-        if evidence.isClosed, !evidence.isCancelled {
+        if evidence.isClosed, !evidence.isCancelled, evidence.isExpected {
             period.number = evidence.isExcused ? .excused : .absent
             period.method = .auto
             period.row = 2

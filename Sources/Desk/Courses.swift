@@ -88,6 +88,8 @@ package struct OccurrenceFilter: Equatable, Sendable {
     package var sessionStatus: CheckinSession.Status?
     /// Only occurrences that have a session.
     package var withSession = false
+    /// The first so many.
+    package var most: Int?
 
     package init(from: SchoolDate? = nil, to: SchoolDate? = nil) {
         self.from = from

@@ -44,5 +44,7 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case notOnRoster
     case nothingToTakeBack
     case alreadyThere(String)
+    /// Codes of a roster that somebody active in another source has.
+    case codesTaken([String])
     case massRemoval(what: String, removed: Int, of: Int)
 }

@@ -16,8 +16,11 @@ extension Desk {
             let counts = try await ledger.write { ledger in
                 var counts = try ledger.apply(
                     roster, source: source, today: today, at: now())
-                counts.occurrences = try ledger.plan(
-                    Self.plan(roster), source: source, at: now())
+                // Files without a timetable leave the one there is.
+                if !roster.meetings.isEmpty {
+                    counts.occurrences = try ledger.plan(
+                        Self.plan(roster), source: source, at: now())
+                }
                 if !allowMassRemoval, let removal = counts.largestRemoval,
                     Double(removal.removed) > Self.largestRemovalShare * Double(removal.of)
                 {
@@ -30,6 +33,8 @@ extension Desk {
             return .success(counts)
         } catch let takenBack as TakenBack {
             return takenBack.result
+        } catch let refusal as DeskRefusal {
+            return .failure(refusal)
         }
     }
 

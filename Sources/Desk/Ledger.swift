@@ -56,6 +56,7 @@ package protocol LedgerReading: AnyObject {
     func user(code: UserCode) throws -> User?
     func users(role: Role?, matching text: String?) throws -> [User]
     func aliases(of user: UserID) throws -> [CardAlias]
+    func alias(_ number: UserCode) throws -> CardAlias?
 
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
@@ -122,7 +123,7 @@ package protocol LedgerWriting: LedgerReading {
     ) throws
     func classroom(building: String, room: String) throws -> Classroom
     func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User
-    func link(parent: UserID, to child: UserID) throws
+    func link(parent: UserID, to child: UserID, at moment: Moment, by actor: Actor) throws
     func setAlias(_ number: UserCode, of user: UserID, blocked: Bool, at: Moment, by: Actor) throws
     func removeAlias(_ number: UserCode, at moment: Moment, by actor: Actor) throws
     func enrol(

@@ -11,16 +11,22 @@ extension Desk {
             guard try ledger.course(new.course) != nil else {
                 return .failure(.notFound("course \(new.course.number)"))
             }
-            var filter = OccurrenceFilter(from: new.date, to: new.date)
-            filter.course = new.course
-            let sameSection = try ledger.daily(filter).contains {
-                $0.occurrence.sections.first == new.sections.first
-            }
-            if sameSection {
-                return .failure(
-                    .alreadyThere("an occurrence of that course, date and first section"))
+            if try isTaken(new.course, new.date, new.sections, ledger) {
+                return .failure(.alreadyThere(Self.sameKey))
             }
             return .success(try ledger.createOccurrence(new, at: now(), by: actor))
+        }
+    }
+
+    private static let sameKey = "an occurrence of that course, date and first section"
+
+    private func isTaken(
+        _ course: CourseID, _ date: SchoolDate, _ sections: [Int], _ ledger: any LedgerReading
+    ) throws -> Bool {
+        var filter = OccurrenceFilter(from: date, to: date)
+        filter.course = course
+        return try ledger.daily(filter).contains {
+            $0.occurrence.sections.first == sections.first
         }
     }
 
@@ -29,8 +35,16 @@ extension Desk {
         _ id: OccurrenceID, to change: OccurrenceChange, by actor: Actor
     ) async throws -> OccurrenceResult {
         try await ledger.write { ledger in
-            guard try ledger.occurrence(id) != nil else {
+            guard let before = try ledger.occurrence(id) else {
                 return .failure(.notFound("occurrence \(id.number)"))
+            }
+            if before.status == .cancelled, change.status != .cancelled {
+                return .failure(.sessionIs(.cancelled))
+            }
+            if let date = change.date, date != before.date,
+                try isTaken(before.course.id, date, before.sections, ledger)
+            {
+                return .failure(.alreadyThere(Self.sameKey))
             }
             try ledger.update(id, to: change, at: now(), by: actor)
             if change.status == .cancelled, let session = try ledger.session(of: id)?.session,

@@ -69,9 +69,12 @@ package struct ImportCounts: Equatable, Sendable {
 
     /// The share of what this source had that would go, of the kind where it is largest.
     package var largestRemoval: (what: String, removed: Int, of: Int)? {
-        [("users", users), ("courses", courses), ("enrolments", enrolments)]
-            .map { ($0.0, $0.1.removed, $0.1.removed + $0.1.updated + $0.1.unchanged) }
-            .filter { $0.1 > 0 }
-            .max { Double($0.1) / Double($0.2) < Double($1.1) / Double($1.2) }
+        [
+            ("users", users), ("courses", courses), ("enrolments", enrolments),
+            ("occurrences", occurrences),
+        ]
+        .map { ($0.0, $0.1.removed, $0.1.removed + $0.1.updated + $0.1.unchanged) }
+        .filter { $0.1 > 0 }
+        .max { Double($0.1) / Double($0.2) < Double($1.1) / Double($1.2) }
     }
 }

@@ -50,7 +50,9 @@ struct Failure: Error {
             self.init(
                 .failure, "The session is closed. Open it again with `kiosk session reopen ID`.")
         case .sessionIs(.cancelled):
-            self.init(.failure, "The occurrence is cancelled; it takes no check-ins.")
+            self.init(
+                .failure,
+                "The occurrence is cancelled. Make an extra lesson with `kiosk occurrence create`.")
         case .notOnRoster:
             self.init(
                 .failure,
@@ -59,6 +61,14 @@ struct Failure: Error {
             self.init(.failure, "There is nothing to take back for that student.")
         case .alreadyThere(let what):
             self.init(.failure, "There is already \(what).")
+        case .codesTaken(let codes):
+            let most = 10
+            let more = codes.count > most ? ", and \(codes.count - most) more" : ""
+            self.init(
+                .invalidInput,
+                "Nothing was imported: these codes belong to people of another source: "
+                    + codes.prefix(most).joined(separator: ", ") + more
+                    + ". Import under that source's name (--source), or correct the codes.")
         case .massRemoval(let what, let removed, let of):
             self.init(
                 .failure,

@@ -4,21 +4,42 @@ import Wire
 
 /// Data on stdout, talk on stderr. Text that came from outside is made printable on its way.
 enum Output {
+    /// Lines of data; what came from outside is made printable.
     static func data(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        write(printable(text), to: STDOUT_FILENO)
     }
 
+    /// JSON escapes by itself.
     static func json(_ value: JSON) {
-        data(value.text)
+        write(value.text, to: STDOUT_FILENO)
     }
 
     static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        write(printable(text), to: STDERR_FILENO)
     }
 
     static func complain(_ text: String) {
         say("kiosk: " + text)
     }
+
+    private static func printable(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Printable(String($0)).text }.joined(separator: "\n")
+    }
+
+    /// Where nobody takes what was asked for, there is nothing left to do.
+    private static func write(_ text: String, to descriptor: Int32) {
+        do {
+            try FileHandle(fileDescriptor: descriptor).write(contentsOf: Data((text + "\n").utf8))
+        } catch {
+            if descriptor == STDOUT_FILENO {
+                say("kiosk: The output cannot be written: \(error.localizedDescription)")
+            }
+            exit(ExitStatus.failure.rawValue)
+        }
+    }
+
+    private static let widestColumn = 36
 
     /// Columns under their names, as wide as they need; `none` where there is no row.
     static func table(_ names: [String], _ rows: [[String]], none: String) {
@@ -26,7 +47,9 @@ enum Output {
             say(none)
             return
         }
-        let cells = ([names] + rows).map { $0.map { Printable($0) } }
+        // A person reads rows, a program columns: only on a terminal are long names cut.
+        let widest = isatty(STDOUT_FILENO) == 1 ? widestColumn : Int.max
+        let cells = ([names] + rows).map { $0.map { Printable($0).fitted(to: widest) } }
         let widths = names.indices.map { column in
             cells.map { $0[column].columns }.max() ?? 0
         }
@@ -38,7 +61,7 @@ enum Output {
                     line += String(repeating: " ", count: widths[column] - cell.columns + 2)
                 }
             }
-            data(line)
+            write(line, to: STDOUT_FILENO)
         }
     }
 }

@@ -5,7 +5,8 @@ import Glibc
 struct RunLock: ~Copyable {
     private let descriptor: Int32
 
-    init(directory: URL) throws {
+    /// `what` is told to whoever finds it held.
+    init(directory: URL, what: String) throws {
         let path = directory.appendingPathComponent("kiosk.lock").path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor < 0 {
@@ -13,18 +14,21 @@ struct RunLock: ~Copyable {
                 .permission, "Cannot write \(path): \(String(cString: strerror(errno))).")
         }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            var buffer = [UInt8](repeating: 0, count: 32)
+            var buffer = [UInt8](repeating: 0, count: 256)
             let count = max(0, read(descriptor, &buffer, buffer.count))
-            let holder = String(decoding: buffer.prefix(count), as: UTF8.self)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
+            let held = String(decoding: buffer.prefix(count), as: UTF8.self)
+                .split(separator: "\n", maxSplits: 1)
+            let holder = held.first ?? "?"
+            let whose = held.count > 1 ? held[1].trimmingCharacters(in: .newlines) : "?"
             close(descriptor)
             throw Failure(
                 .database,
-                "A kiosk already runs on \(directory.path) (process \(holder)). Stop it first: "
-                    + "kill \(holder)")
+                "A kiosk already runs on \(directory.path): \(whose), process \(holder). A "
+                    + "directory has one door. Stop that one first (kill \(holder)), or give "
+                    + "this one a directory of its own.")
         }
         ftruncate(descriptor, 0)
-        let text = Array("\(getpid())\n".utf8)
+        let text = Array("\(getpid())\n\(what)\n".utf8)
         _ = write(descriptor, text, text.count)
     }
 

@@ -65,11 +65,15 @@ struct Setting {
             }),
     ]
 
+    static func home(_ environment: [String: String]) -> String {
+        environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+    }
+
     static func defaultDataDirectory() -> String {
         let environment = ProcessInfo.processInfo.environment
         if let state = environment["STATE_DIRECTORY"], !state.isEmpty { return state }
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/kiosk" }
-        return NSHomeDirectory() + "/.local/share/kiosk"
+        return home(environment) + "/.local/share/kiosk"
     }
 }
 

@@ -12,7 +12,7 @@ struct SettingsFile {
         if let named = environment["KIOSK_CONFIG"] {
             return try read(named) ?? complaining("\(named) (KIOSK_CONFIG) is not there")
         }
-        let home = environment["XDG_CONFIG_HOME"] ?? NSHomeDirectory() + "/.config"
+        let home = environment["XDG_CONFIG_HOME"] ?? Setting.home(environment) + "/.config"
         for path in [home + "/kiosk/kiosk.yaml", "/etc/kiosk/kiosk.yaml"] {
             if let file = try read(path) { return file }
         }

@@ -8,16 +8,17 @@ extension SQLiteTransaction {
         try run(
             """
             INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count, from_reader,
-              outcome, reason, detail, amount, other_moment, room, number, checkin_time, user_id,
-              session_id, record_id, failed_tail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              outcome, reason, detail, amount, other_moment, room, number, checkin_time, method,
+              user_id, session_id, record_id, failed_tail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 attempt.id.bytes, attempt.door.device.number, attempt.door.classroom.number,
                 attempt.moment.milliseconds, attempt.scan.content.kind, attempt.scan.byteCount,
                 attempt.scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
                 kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
-                kept.settlement?.checkinTime?.milliseconds, ruling.user?.number,
+                kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
+                ruling.user?.number,
                 kept.session?.number ?? ruling.session?.number, record?.number,
                 ruling.isFailedTail,
             ])
@@ -27,7 +28,7 @@ extension SQLiteTransaction {
         let found = try first(
             """
             SELECT outcome, reason, detail, amount, other_moment, room, number, checkin_time,
-              user_id, session_id, record_id FROM attempt WHERE id = ?
+              method, user_id, session_id, record_id FROM attempt WHERE id = ?
             """, [attempt.bytes]
         ) { columns in
             (
@@ -121,11 +122,12 @@ private struct KeptDecision {
         reason = columns.takeIf()
         detail = columns.takeIf()
         amount = columns.takeIf()
-        otherMoment = columns.takeMomentIf()
+        otherMoment = try columns.takeMomentIf()
         room = columns.takeIf()
         settlement = Settlement(
             number: try columns.takeIf(AttendanceNumber.init(rawValue:)),
-            checkinTime: columns.takeMomentIf(), method: nil, remark: "", row: 0)
+            checkinTime: try columns.takeMomentIf(),
+            method: try columns.takeIf(CheckinMethod.init(rawValue:)), remark: "", row: 0)
     }
 
     func decision(user: UserID?, session: CheckinSessionID?) throws -> Decision {

@@ -8,7 +8,8 @@ extension SQLiteTransaction {
         SELECT o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled',
           EXISTS (SELECT 1 FROM excusal x WHERE x.student_id = ?2
             AND o.date BETWEEN x.start_date AND x.end_date),
-          o.revision, (SELECT coalesce(max(row), 0) FROM evidence), \(CheckinSession.columns)
+          \(isExpected), o.revision, (SELECT coalesce(max(row), 0) FROM evidence),
+          \(CheckinSession.columns)
         FROM occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1
         """
 
@@ -18,7 +19,8 @@ extension SQLiteTransaction {
                 try columns.takeDate(), try columns.takeTime(), try columns.takeTime())
             var evidence = Evidence(
                 sections: try columns.take(sections(from:)), lateAfter: start,
-                isCancelled: try columns.take(), isExcused: try columns.take())
+                isCancelled: try columns.take(), isExcused: try columns.take(),
+                isExpected: try columns.take())
             let revision: Int = try columns.take()
             // This database is the authority: it numbers what it appends.
             let place = EvidencePlace(
@@ -30,7 +32,7 @@ extension SQLiteTransaction {
             evidence.isClosed = session?.status == .closed
             return Facts.Candidate(evidence: evidence, place: place)
         }
-        guard var candidate = frame else { preconditionFailure("evidence is about an occurrence") }
+        guard var candidate = frame else { throw Columns.incomplete }
         candidate.evidence.entries = try all(
             """
             SELECT id, moment, revision, seen, device_id, seq, kind, method, held_for, flags,

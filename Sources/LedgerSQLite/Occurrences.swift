@@ -17,11 +17,12 @@ extension SQLiteTransaction {
             WHERE (?1 IS NULL OR o.date >= ?1) AND (?2 IS NULL OR o.date <= ?2)
               AND (?3 IS NULL OR o.course_id = ?3) AND (?4 IS NULL OR o.classroom_id = ?4)
               AND (?5 IS NULL OR s.status = ?5) AND (?6 = 0 OR s.id IS NOT NULL)
-            ORDER BY o.date, o.start_minute, o.id
+            ORDER BY o.date, o.start_minute, o.id LIMIT coalesce(?7, -1)
             """,
             [
                 filter.from?.description, filter.to?.description, filter.course?.number,
                 filter.classroom?.number, filter.sessionStatus?.rawValue, filter.withSession,
+                filter.most,
             ]
         ) { columns in
             (try Occurrence(&columns), columns.takeIDIf() as CheckinSessionID?)
@@ -83,11 +84,11 @@ extension SQLiteTransaction {
             UPDATE occurrence SET date = coalesce(?2, date),
               start_minute = coalesce(?3, start_minute),
               end_minute = coalesce(?4, end_minute), classroom_id = coalesce(?5, classroom_id),
-              status = coalesce(?6, status) WHERE id = ?1
+              status = coalesce(?6, status), changed_at = ?7 WHERE id = ?1
             """,
             [
                 id.number, change.date?.description, change.start?.minutes, change.end?.minutes,
-                change.classroom?.number, change.status?.rawValue,
+                change.classroom?.number, change.status?.rawValue, moment.milliseconds,
             ])
         let after = try occurrence(id)
         try audit(
@@ -129,7 +130,7 @@ extension SQLiteTransaction {
             WHERE outcome = 'chosen' AND device_id = ?3 AND moment <= ?4
             ORDER BY moment DESC LIMIT 1), \(slotColumns)
         FROM \(slotTables)
-        WHERE o.classroom_id = ?1 AND o.id IN (
+        WHERE +o.classroom_id = ?1 AND o.id IN (
           SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
           UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
         """

@@ -34,8 +34,9 @@ struct RosterImport {
 
     mutating func apply(_ roster: SchoolRoster) throws {
         for term in roster.terms { try keep(term) }
-        for person in roster.people { try keep(person) }
         counts.users.removed = try archiveMissing("user", Set(roster.people.map(\.id)))
+        try makeWay(for: roster.people)
+        for person in roster.people { try keep(person) }
         for person in roster.people { try keepLinks(of: person) }
         let teachers = Dictionary(
             roster.enrolments.filter { $0.isTeacher && $0.isPrimary }.map { ($0.course, $0.person) }
@@ -123,19 +124,57 @@ struct RosterImport {
             touched: [("updated_at", moment.milliseconds)], \.users)
     }
 
+    /// Frees the codes that the roster gives to others than those who have them: a row made by hand
+    /// becomes the roster's own, an archived one keeps its past under a code nobody can present,
+    /// and one whose code the roster changes gives it up first. A code of somebody active in
+    /// another source stays there, and the roster is refused.
+    private func makeWay(for people: [SchoolRoster.Person]) throws {
+        var taken: [String] = []
+        for person in people {
+            guard let code = UserCode(person.code) else { continue }
+            let holder = try transaction.first(
+                "SELECT id, source, source_id, archived_at, full_name FROM user WHERE code_key = ?",
+                [code.key]
+            ) { columns in
+                (
+                    id: try columns.take(Int64.self), source: columns.takeIf(String.self),
+                    sourceID: columns.takeIf(String.self),
+                    isArchived: columns.takeIf(Int64.self) != nil,
+                    name: try columns.take(String.self)
+                )
+            }
+            guard let holder, holder.source != source || holder.sourceID != person.id else {
+                continue
+            }
+            let isSamePerson = holder.isArchived && holder.name == person.fullName
+            if holder.source == nil || isSamePerson {
+                try transaction.run(
+                    "UPDATE user SET source = ?, source_id = ? WHERE id = ?",
+                    [source, person.id, holder.id])
+            } else if holder.isArchived || holder.source == source {
+                try transaction.run(
+                    "UPDATE user SET code_key = code_key || ' ' || id WHERE id = ?", [holder.id])
+            } else {
+                taken.append(code.text)
+            }
+        }
+        if !taken.isEmpty { throw DeskRefusal.codesTaken(taken.sorted()) }
+    }
+
     private mutating func keepLinks(of person: SchoolRoster.Person) throws {
         guard let id = users[person.id] else { return }
         for number in person.aliases.compactMap({ UserCode($0) }) {
             try transaction.run(
                 """
                 INSERT INTO alias (number_key, number, user_id, source) VALUES (?, ?, ?, ?)
-                ON CONFLICT (number_key) DO UPDATE SET user_id = excluded.user_id
+                ON CONFLICT (number_key) DO NOTHING
                 """, [number.key, number.text, id, source])
         }
         for agent in person.agents.compactMap({ users[$0] }) {
             let isParent = person.role == .parent
             try transaction.link(
-                parent: UserID(isParent ? id : agent), to: UserID(isParent ? agent : id))
+                parent: UserID(isParent ? id : agent), to: UserID(isParent ? agent : id),
+                at: moment, by: Actor(origin: "import"))
         }
     }
 

@@ -5,6 +5,14 @@ import GRDB
 
 // How the house's values stand in columns, and how they are taken back out of a row.
 
+extension Moment {
+    /// Nil unless it lies within some thousand years of 1970.
+    init?(kept milliseconds: Int64) {
+        guard milliseconds.magnitude < 1 << 53 else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
+}
+
 extension UniqueID {
     var bytes: Data {
         var data = Data(capacity: 16)
@@ -129,7 +137,7 @@ extension CheckinSession {
         let id: CheckinSessionID? = columns.takeIDIf()
         let occurrence: OccurrenceID? = columns.takeIDIf()
         let code = try columns.takeIf { (text: String) in SessionCode(text) }
-        let grace = columns.takeIf(Int.self)
+        let grace = try columns.takeIf { (0...1_440).contains($0) ? $0 : nil as Int? }
         let intervals = try columns.takeIf(Interval.all(from:))
         guard let id, let occurrence, let grace else { return nil }
         return CheckinSession(
@@ -143,11 +151,11 @@ extension CheckinSession.Interval {
         var intervals: [Self] = []
         for word in text.split(separator: " ") {
             let ends = word.split(separator: "-", omittingEmptySubsequences: false)
-            guard ends.count == 2, let opened = Int64(ends[0]) else { return nil }
+            guard ends.count == 2, let opened = Int64(ends[0]).flatMap(Moment.init(kept:)) else {
+                return nil
+            }
             intervals.append(
-                Self(
-                    opened: Moment(milliseconds: opened),
-                    closed: Int64(ends[1]).map(Moment.init(milliseconds:))))
+                Self(opened: opened, closed: Int64(ends[1]).flatMap(Moment.init(kept:))))
         }
         return intervals
     }
@@ -160,9 +168,7 @@ extension SessionDetail {
     static let tables = "\(Occurrence.tables) JOIN checkin_session s ON s.occurrence_id = o.id"
 
     init(_ columns: inout Columns) throws {
-        guard let session = try CheckinSession.ifAny(&columns) else {
-            preconditionFailure("an inner join finds a session")
-        }
+        guard let session = try CheckinSession.ifAny(&columns) else { throw Columns.incomplete }
         self.init(
             session: session, occurrence: try Occurrence(&columns),
             createdBy: columns.takeIDIf(), remark: try columns.take(),
@@ -178,12 +184,12 @@ extension AttendanceRecord {
     static func ifAny(_ columns: inout Columns) throws -> AttendanceRecord? {
         let id: RecordID? = columns.takeIDIf()
         let number = try columns.takeIf(AttendanceNumber.init(rawValue:))
-        let checkinTime = columns.takeMomentIf()
+        let checkinTime = try columns.takeMomentIf()
         let method = try columns.takeIf(CheckinMethod.init(rawValue:))
         let remark = columns.takeIf(String.self)
         let flags = try columns.takeIf { (text: String) in Set<RecordFlag>(text: text) }
-        let created = columns.takeMomentIf()
-        let updated = columns.takeMomentIf()
+        let created = try columns.takeMomentIf()
+        let updated = try columns.takeMomentIf()
         guard let id, let remark, let flags, let created, let updated else { return nil }
         return AttendanceRecord(
             id: id, number: number, checkinTime: checkinTime, method: method, remark: remark,

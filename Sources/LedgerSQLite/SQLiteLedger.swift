@@ -28,6 +28,12 @@ package final class SQLiteLedger: Ledger {
         if creating {
             try Self.make(directory, path)
         } else if access(path, F_OK) != 0 {
+            var isDirectory: ObjCBool = false
+            if FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory),
+                !isDirectory.boolValue
+            {
+                throw LedgerFault(.missing, "\(directory.path) is a file, not a data directory.")
+            }
             throw LedgerFault(
                 .missing,
                 "There is no school in \(directory.path) yet. Import one with `kiosk import "

@@ -118,6 +118,11 @@ struct Columns {
         return value
     }
 
+    /// A row that leaves out what it must have.
+    static var incomplete: DatabaseError {
+        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row is incomplete")
+    }
+
     /// The column taken last.
     private var name: String {
         sqlite3_column_name(row, position - 1).map { String(cString: $0) } ?? "?"
@@ -125,15 +130,14 @@ struct Columns {
 
     private func unreadable(_ raw: String) -> DatabaseError {
         DatabaseError(
-            resultCode: .SQLITE_CORRUPT, message: "column \(name) holds \(raw.debugDescription)")
+            resultCode: .SQLITE_CORRUPT,
+            message: "column \(name) holds \(raw.utf8.count) bytes that it cannot")
     }
 
     mutating func takeID<Entity>() throws -> ID<Entity> { ID(try take(Int64.self)) }
     mutating func takeIDIf<Entity>() -> ID<Entity>? { takeIf(Int64.self).map(ID.init) }
-    mutating func takeMoment() throws -> Moment { Moment(milliseconds: try take(Int64.self)) }
-    mutating func takeMomentIf() -> Moment? {
-        takeIf(Int64.self).map(Moment.init(milliseconds:))
-    }
+    mutating func takeMoment() throws -> Moment { try take(Moment.init(kept:)) }
+    mutating func takeMomentIf() throws -> Moment? { try takeIf(Moment.init(kept:)) }
     mutating func takeDate() throws -> SchoolDate {
         try take { (text: String) in SchoolDate(text) }
     }

@@ -81,17 +81,23 @@ extension SQLiteTransaction {
             occurrence.start.minutes.databaseValue, occurrence.end.minutes.databaseValue,
             status.rawValue.databaseValue,
         ]
+        let key: StatementArguments = [
+            course, occurrence.date.description, occurrence.sections[0],
+        ]
         let existing = try first(
             """
-            SELECT o.id, o.source_type = 'manual' OR EXISTS (
+            SELECT o.id, o.source_type = 'manual' OR o.changed_at IS NOT NULL OR EXISTS (
                 SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id),
               o.classroom_id, o.sections, o.start_minute, o.end_minute, o.status
-            FROM occurrence o WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
-            """, [course, occurrence.date.description, occurrence.sections[0]]
+            FROM occurrence o WHERE o.course_id = ?1
+              AND (o.planned_date = ?2 AND o.planned_section = ?3
+                OR o.date = ?2 AND o.first_section = ?3)
+            ORDER BY o.planned_date = ?2 AND o.planned_section = ?3 DESC LIMIT 1
+            """, key
         ) { columns in
             (
                 try columns.take(Int64.self), try columns.take(Bool.self),
-                (2...6).map { _ in columns.takeAsItStands() }
+                wanted.map { _ in columns.takeAsItStands() }
             )
         }
         guard let (id, isFixed, before) = existing else {
@@ -99,13 +105,9 @@ extension SQLiteTransaction {
             return try insert(
                 """
                 INSERT INTO occurrence (course_id, date, first_section, classroom_id, sections,
-                  start_minute, end_minute, status, source_type)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'generated')
-                """,
-                StatementArguments([
-                    course.databaseValue, occurrence.date.description.databaseValue,
-                    occurrence.sections[0].databaseValue,
-                ]) + StatementArguments(wanted))
+                  start_minute, end_minute, status, source_type, planned_date, planned_section)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'generated', ?2, ?3)
+                """, key + StatementArguments(wanted))
         }
         if isFixed || before == wanted {
             change.unchanged += 1
@@ -142,6 +144,7 @@ extension SQLiteTransaction {
         let generated = try all(
             """
             SELECT o.id FROM occurrence o WHERE o.course_id = ? AND o.source_type = 'generated'
+              AND o.changed_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id)
               AND NOT EXISTS (SELECT 1 FROM evidence v WHERE v.occurrence_id = o.id)
             """, [course]

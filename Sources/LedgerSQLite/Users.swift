@@ -44,19 +44,24 @@ extension SQLiteTransaction {
         return user
     }
 
-    func link(parent: UserID, to child: UserID) throws {
+    func link(parent: UserID, to child: UserID, at moment: Moment, by actor: Actor) throws {
         try run("INSERT OR IGNORE INTO parent_link VALUES (?, ?)", [parent.number, child.number])
+        if db.changesCount == 0 { return }
+        try audit(
+            "link parent", "user", child.number, before: nil, after: "parent=\(parent.number)",
+            at: moment, by: actor)
     }
 
     func aliases(of user: UserID) throws -> [CardAlias] {
         try all(
             "SELECT number, user_id, blocked_at FROM alias WHERE user_id = ? ORDER BY number",
-            [user.number]
-        ) { columns in
-            CardAlias(
-                number: try columns.take(), user: try columns.takeID(),
-                isBlocked: columns.takeIf(Int64.self) != nil)
-        }
+            [user.number], CardAlias.init)
+    }
+
+    func alias(_ number: UserCode) throws -> CardAlias? {
+        try first(
+            "SELECT number, user_id, blocked_at FROM alias WHERE number_key = ?", [number.key],
+            CardAlias.init)
     }
 
     func setAlias(
@@ -96,5 +101,13 @@ extension SQLiteTransaction {
                 moment.milliseconds, actor.user?.number, actor.role?.rawValue, actor.origin, action,
                 object, id, before, after,
             ])
+    }
+}
+
+extension CardAlias {
+    fileprivate init(_ columns: inout Columns) throws {
+        self.init(
+            number: try columns.take(), user: try columns.takeID(),
+            isBlocked: columns.takeIf(Int64.self) != nil)
     }
 }

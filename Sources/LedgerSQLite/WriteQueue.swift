@@ -92,7 +92,9 @@ final class WriteQueue: Sendable {
             return
         }
         for answer in answers { answer() }
-        checkpointIfLong()
+        if wal.pages >= Self.walPagesToCheckpoint {
+            writeBack(.passive, patienceMilliseconds: FileLock.patienceMilliseconds)
+        }
     }
 
     /// Runs the jobs in one transaction, each in a savepoint where there are several, so that what
@@ -142,30 +144,33 @@ final class WriteQueue: Sendable {
         (error as? DatabaseError).map { LedgerFault($0) } ?? error
     }
 
-    /// Writes the WAL back into the file, under the lock, by the one connection that writes.
-    private func checkpointIfLong() {
-        if wal.pages < Self.walPagesToCheckpoint { return }
-        do {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
-        } catch {
-            // What was answered is safe in the WAL; the next commit tries again.
-            FileHandle.standardError.write(Data("kiosk: checkpoint put off: \(error)\n".utf8))
-        }
-    }
-
     /// Takes no more, and lets its thread go when nothing waits.
     func stop() {
         waiting.change { $0.isStopping = true }
     }
 
-    /// Waits for everything added so far, takes no more, and truncates the WAL.
+    /// Waits for everything added so far, takes no more, and writes the WAL back as far as readers
+    /// of other processes let it.
     func finish() throws {
         stop()
         waiting.change(when: \.hasStopped) { _ in }
+        if wal.pages == 0 { return }
         try lock.lock()
         defer { lock.unlock() }
-        try LedgerFault.mapping {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        // Nobody waits for a reader of another process: the next who closes empties the WAL.
+        writeBack(.truncate, patienceMilliseconds: 0)
+    }
+
+    /// Writes the WAL back into the file, under the lock, by the one connection that writes.
+    private func writeBack(_ mode: Database.CheckpointMode, patienceMilliseconds: Int) {
+        do {
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA busy_timeout = \(patienceMilliseconds)")
+                _ = try db.checkpoint(mode)
+            }
+        } catch {
+            // What was answered is safe in the WAL, and the next commit writes it back; a disk that
+            // fails is told by that commit.
         }
     }
 }

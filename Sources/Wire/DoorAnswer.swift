@@ -44,7 +44,8 @@ package struct DoorAnswer: Equatable, Sendable {
 
 extension DoorAnswer {
     /// A blank line, a trigger bounce, or the rest of something already answered.
-    package static let ignored = DoorAnswer(.ignored, word: "IGNORED", message: "Nothing to do")
+    package static let ignored = DoorAnswer(
+        .ignored, word: "IGNORED", message: "Blank, or read twice")
 
     /// A fault of disk or database: nothing was kept.
     package static let notSaved: DoorAnswer = {

@@ -38,8 +38,16 @@ package struct Voice: Sendable {
         var said = DoorAnswer(
             .schedule, word: "MY DAY \(day.date)",
             message: "\(day.rows.isEmpty ? "No classes" : many) on \(day.date)")
-        said.name = displayName.text(of: day.student)
+        // Nobody is named who has not just checked in.
         said.day = day
+        return said
+    }
+
+    /// What follows `?` is no student's whole number.
+    package var noSuchDay: DoorAnswer {
+        var said = refused(.notOnRoster(.unknownCode))
+        said.word = "TRY AGAIN"
+        said.message = "Type ? and your whole number to see your day."
         return said
     }
 
@@ -104,7 +112,9 @@ package struct Voice: Sendable {
         case .closed:
             return no(.closed, "CLOSED", "Check-in is closed. See your teacher.")
         case .notOnRoster:
-            return no(.notOnRoster, "NOT ON THIS LIST - SEE STAFF", "Not on this list. See staff.")
+            return no(
+                .notOnRoster, "NOT ON THIS LIST - SEE STAFF",
+                "This number is not on the list of this class.")
         case .wrongRoom(let elsewhere):
             return no(
                 .wrongRoom, "WRONG ROOM",

@@ -45,6 +45,13 @@ import Testing
         #expect(room.refusalWithoutSession(at: at(120)) == .noSession(next: at(120)))
     }
 
+    @Test func closedIsAboutTheSessionThatClosedLast() {
+        let room = RoomDay(slots: [
+            slot(1, 0, 100, opened: 0, closed: 95), slot(2, 5, 100, opened: 5, closed: 90),
+        ])
+        #expect(room.refusalWithoutSession(at: at(96)) == .noSession(next: nil))
+    }
+
     @Test func beforeAnythingTheNextIsTold() {
         let room = RoomDay(slots: [slot(1, 30, 100), slot(2, 120, 200)])
         #expect(room.refusalWithoutSession(at: at(0)) == .noSession(next: at(30)))

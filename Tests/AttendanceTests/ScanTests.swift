@@ -25,7 +25,10 @@ import Testing
         #expect(scan.isFromReader)
     }
 
-    @Test(arguments: ["", "   ", "\u{1B}[A", "\u{1B}OP", "\u{3}", "\u{4}\u{1A}", "\u{7F}\u{7F}"])
+    @Test(arguments: [
+        "", "   ", "\u{3000}\u{A0}", "\u{85}", "\u{1B}[A", "\u{1B}OP", "\u{3}", "\u{4}\u{1A}",
+        "\u{7F}\u{7F}",
+    ])
     func isNothing(_ line: String) {
         #expect(Scan(parsing: Array(line.utf8)).content == .nothing)
     }

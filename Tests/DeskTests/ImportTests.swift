@@ -79,6 +79,80 @@ import Testing
         #expect(try await school.occurrence("ART1").classroom?.roomNumber == "C400")
     }
 
+    @Test func whatAHandChangedOfTheTimetableStays() async throws {
+        let school = try await TestSchool()
+        let (calculus, drawing) = (
+            try await school.occurrence(), try await school.occurrence("ART1")
+        )
+        var cancel = OccurrenceChange()
+        cancel.status = .cancelled
+        _ = try await school.desk.change(drawing.id, to: cancel, by: TestSchool.office).get()
+        var move = OccurrenceChange()
+        move.date = TestSchool.day.adding(days: 2)
+        move.status = .moved
+        _ = try await school.desk.change(calculus.id, to: move, by: TestSchool.office).get()
+        let counts = try await school.desk.apply(TestSchool.roster, source: "test").get()
+        #expect(counts.occurrences.created + counts.occurrences.removed == 0)
+        let after = try await school.ledger.read { ledger in
+            (try ledger.occurrence(calculus.id), try ledger.occurrence(drawing.id))
+        }
+        #expect(after.0?.date == TestSchool.day.adding(days: 2) && after.0?.status == .moved)
+        #expect(after.1?.status == .cancelled)
+    }
+
+    @Test func filesWithoutATimetableLeaveTheOneThereIs() async throws {
+        let school = try await TestSchool()
+        var roster = TestSchool.roster
+        roster.meetings = []
+        let counts = try await school.desk.apply(roster, source: "test").get()
+        #expect(counts.occurrences.removed == 0)
+        roster.meetings = [TestSchool.roster.meetings[0]]
+        let refused = try await school.desk.apply(roster, source: "test")
+        guard case .failure(.massRemoval(what: "occurrences", removed: _, of: _)) = refused else {
+            Issue.record("most of a timetable does not go unasked: \(refused)")
+            return
+        }
+    }
+
+    @Test func aPersonAddedByHandBecomesTheRostersOwn() async throws {
+        let school = try await TestSchool()
+        let added = try await school.ledger.write { ledger in
+            try ledger.addUser(
+                NewUser(code: UserCode("77")!, fullName: "By Hand", role: .student),
+                at: school.clock.now, by: TestSchool.office)
+        }
+        var roster = TestSchool.roster
+        roster.people.append(
+            .init(id: "s77", code: "77", givenName: "By", familyName: "Hand", role: .student))
+        _ = try await school.desk.apply(roster, source: "test").get()
+        #expect(try await school.user("77").id == added.id)
+    }
+
+    @Test func twoStudentsMaySwapTheirCodes() async throws {
+        let school = try await TestSchool()
+        let before = try await school.user("2024777777").id
+        var roster = TestSchool.roster
+        for position in roster.people.indices {
+            switch roster.people[position].code {
+            case "2024777777": roster.people[position].code = "2024888888"
+            case "2024888888": roster.people[position].code = "2024777777"
+            default: break
+            }
+        }
+        _ = try await school.desk.apply(roster, source: "test").get()
+        #expect(try await school.user("2024888888").id == before)
+    }
+
+    @Test func aCodeOfAnotherSourceIsRefusedByItsName() async throws {
+        let school = try await TestSchool()
+        var roster = SchoolRoster()
+        roster.people = [
+            .init(id: "x", code: "2024123456", givenName: "X", familyName: "Y", role: .student)
+        ]
+        let refused = try await school.desk.apply(roster, source: "other")
+        #expect(throws: DeskRefusal.codesTaken(["2024123456"])) { try refused.get() }
+    }
+
     @Test func anArchivedCodeMayNotCheckIn() async throws {
         let school = try await TestSchool()
         try await school.open()

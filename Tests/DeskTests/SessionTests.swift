@@ -58,6 +58,47 @@ import Testing
         #expect(reopened == .failure(.sessionIs(.cancelled)))
     }
 
+    @Test func whoIsNotOnTheRosterNeverBecomesAbsent() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        try await school.present("2024888888")
+        try await school.present("T-1")
+        _ = try await school.desk.close(session.session.id, by: office).get()
+        let absent = try run(
+            "sqlite3",
+            [
+                school.directory.path + "/kiosk.sqlite",
+                "SELECT count(*) FROM record r JOIN user u ON u.id = r.user_id "
+                    + "WHERE u.code = '2024888888' AND r.number IS NOT NULL",
+            ])
+        #expect(absent.text == "0\n")
+    }
+
+    @Test func aCancelledOccurrenceIsNotMovedBackToLife() async throws {
+        let school = try await TestSchool()
+        let occurrence = try await school.occurrence()
+        var cancel = OccurrenceChange()
+        cancel.status = .cancelled
+        _ = try await school.desk.change(occurrence.id, to: cancel, by: office).get()
+        var move = OccurrenceChange()
+        move.date = TestSchool.day.adding(days: 1)
+        move.status = .moved
+        let moved = try await school.desk.change(occurrence.id, to: move, by: office)
+        #expect(moved == .failure(.sessionIs(.cancelled)))
+    }
+
+    @Test func anOccurrenceIsNotMovedOntoAnother() async throws {
+        let school = try await TestSchool()
+        let occurrence = try await school.occurrence()
+        var move = OccurrenceChange()
+        move.date = TestSchool.day.adding(days: 7)
+        let moved = try await school.desk.change(occurrence.id, to: move, by: office)
+        guard case .failure(.alreadyThere) = moved else {
+            Issue.record("not \(moved)")
+            return
+        }
+    }
+
     @Test func graceIsFixedWhenTheSessionOpens() async throws {
         let school = try await TestSchool()
         school.clock.set("08:20")

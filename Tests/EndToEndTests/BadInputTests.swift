@@ -79,6 +79,58 @@ import Testing
         #expect(kept.text == "\(40 - failed + 1)\n" || kept.text == "\(40 - failed)\n")
     }
 
+    @Test func aDoorThatCannotAnswerSaysSoAndFails() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let command = ([KioskProgram.path] + school.door(screen: "json"))
+            .map { "'\($0)'" }.joined(separator: " ")
+        let finished = try run(
+            "sh", ["-c", "echo 3456 | \(command) > /dev/full"],
+            environment: KioskProgram.environment)
+        #expect(finished.status == 1 && finished.errorText.contains("cannot be written"))
+        #expect(try school.query("SELECT count(*) FROM record") == "1\n")
+    }
+
+    @Test func aDemoIsNeverRunOnASchool() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let finished = try KioskProgram.run(["demo", "--data", school.path], stdin: "3456\n")
+        #expect(finished.status == 64 && finished.errorText.contains("no demo"))
+        #expect(try school.query("SELECT count(*) FROM attempt") == "0\n")
+    }
+
+    @Test(arguments: [
+        "UPDATE checkin_session SET grace_minutes = 9000000000000000000",
+        "UPDATE checkin_interval SET opened_at = -9223372036854775808",
+        "UPDATE user SET code = '2024 123456'", "UPDATE occurrence SET sections = ''",
+        "UPDATE occurrence SET date = 'yesterday'",
+    ])
+    func nonsenseInTheDatabaseIsAFaultAndNoCrash(_ sql: String) async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        _ = try school.query("PRAGMA ignore_check_constraints = ON; " + sql)
+        let finished = try KioskProgram.run(school.door(screen: "json"), stdin: "3456\n")
+        #expect(finished.status == 0, "\(finished.errorText)")
+        #expect(!finished.errorText.contains("2024 123456"), "no code is logged")
+        #expect(!finished.text.contains("accepted"))
+    }
+
+    @Test func aReaderElsewhereDelaysNobody() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let reader = Process()
+        let (input, output) = (Pipe(), Pipe())
+        reader.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        reader.arguments = ["sqlite3", school.database]
+        (reader.standardInput, reader.standardOutput) = (input, output)
+        try reader.run()
+        input.fileHandleForWriting.write(Data("BEGIN; SELECT count(*) FROM user;\n".utf8))
+        _ = output.fileHandleForReading.readData(ofLength: 2)
+        let finished = try KioskProgram.run(school.door(screen: "json"), stdin: "3456\n")
+        #expect(finished.status == 0 && finished.text.contains("accepted"))
+        let code = school.session.session.code?.text ?? ""
+        #expect(
+            try KioskProgram.run(["session", "close", code, "--data", school.path]).status == 0)
+        try input.fileHandleForWriting.close()
+        reader.waitUntilExit()
+    }
+
     @Test func aSecondDoorOnTheSameDirectoryIsRefusedNamingTheFirst() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         let door = try Conversation(school.door(screen: "plain"))

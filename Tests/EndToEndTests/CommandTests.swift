@@ -127,6 +127,33 @@ import Testing
         #expect(try present().contains("not_on_roster"))
     }
 
+    @Test func aCardNumberIsNobodyElses() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2024000007"])
+        _ = try kiosk("user", "alias", "add", "2024123456", "99990001", school: school)
+        for action in ["add", "block"] {
+            let taken = try kiosk("user", "alias", action, "2024000007", "99990001", school: school)
+            #expect(taken.status == 1 && taken.errorText.contains("somebody else"))
+        }
+        let code = try kiosk(
+            "user", "add", "--code", "99990001", "--name", "X", "--role", "student",
+            school: school)
+        #expect(code.status == 1 && code.errorText.contains("somebody's card"))
+        _ = try kiosk("user", "alias", "block", "2024123456", "99990001", school: school)
+        let again = try kiosk("user", "alias", "add", "2024123456", "99990001", school: school)
+        #expect(again.status == 1 && again.errorText.contains("blocked"))
+    }
+
+    @Test func aRehearsedImportLeavesNothing() throws {
+        let directory = try TemporaryDirectory()
+        let data = directory.path + "/data"
+        let finished = try KioskProgram.run([
+            "import", "oneroster", KioskProgram.root.path + "/assets/demo-school", "--dry-run",
+            "--data", data,
+        ])
+        #expect(finished.status == 0 && finished.text.contains("1749"))
+        #expect(!FileManager.default.fileExists(atPath: data))
+    }
+
     @Test(.enabled(if: isInstalled("zbarimg"), "zbar-tools reads the QR"))
     func aQRIsWrittenAsAPicture() throws {
         let directory = try TemporaryDirectory()

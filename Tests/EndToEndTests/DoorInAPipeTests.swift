@@ -100,6 +100,18 @@ import Testing
         #expect(try school.query("SELECT count(*) FROM attempt") == "2\n")
     }
 
+    @Test func aRepetitionOfWhatCouldNotBeSavedIsANewAttempt() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let door = try Conversation(school.door(screen: "json"))
+        #expect(door.ask("9999")?.contains("not_on_roster") == true)
+        let holder = try LockHolder(school.path)
+        door.send("2024123456\n2024123456\n")
+        #expect(door.line()?.contains("\"reason\":\"not_saved\"") == true)
+        holder.letGo()
+        #expect(door.line()?.contains("accepted") == true)
+        #expect(door.finish() == 0)
+    }
+
     @Test func aDayIsAskedForWithAQuestionMark() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         let finished = try KioskProgram.run(

@@ -36,6 +36,11 @@ import Testing
                     plan.contains { $0.contains("SEARCH e USING") && $0.contains("user_id=? AND") },
                     "one student's enrolments, not a roster: \(plan)")
             }
+            if sql.contains("+o.classroom_id") {
+                #expect(
+                    plan.contains { $0.contains("SEARCH o USING INTEGER PRIMARY KEY") },
+                    "the day's occurrences, not all of the room: \(plan)")
+            }
             for scan in scans {
                 #expect(
                     !["user", "enrolment", "occurrence", "attempt", "evidence", "record"]

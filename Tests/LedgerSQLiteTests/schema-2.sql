@@ -79,8 +79,12 @@ CREATE TABLE occurrence (
   status TEXT NOT NULL CHECK (status IN ('scheduled','cancelled','moved')),
   source_type TEXT NOT NULL CHECK (source_type IN ('generated','imported','manual')),
   remark TEXT NOT NULL DEFAULT '', revision INTEGER NOT NULL DEFAULT 0,
+  -- Where the timetable planned it, by which it is found again; when a hand last changed it.
+  planned_date TEXT, planned_section INTEGER, changed_at INTEGER,
   UNIQUE (course_id, date, first_section), CHECK (start_minute < end_minute)
 ) STRICT;
+CREATE UNIQUE INDEX occurrence_planned ON
+  occurrence (course_id, planned_date, planned_section) WHERE planned_date IS NOT NULL;
 CREATE INDEX occurrence_room ON occurrence (classroom_id, date);
 CREATE INDEX occurrence_date ON occurrence (date);
 CREATE TABLE occurrence_teacher (
@@ -121,7 +125,7 @@ CREATE TABLE attempt (
   outcome TEXT NOT NULL
     CHECK (outcome IN ('accepted','repeated','refused','chosen','staff')),
   reason TEXT, detail TEXT, amount INTEGER, other_moment INTEGER, room TEXT,
-  number INTEGER, checkin_time INTEGER,
+  number INTEGER, checkin_time INTEGER, method TEXT,
   user_id INTEGER REFERENCES user, session_id INTEGER REFERENCES checkin_session,
   record_id INTEGER REFERENCES record, failed_tail INTEGER NOT NULL DEFAULT 0,
   CHECK ((outcome = 'refused') = (reason IS NOT NULL))

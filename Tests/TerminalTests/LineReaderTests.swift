@@ -1,3 +1,4 @@
+import Attendance
 import TestKit
 import Testing
 import Wire
@@ -64,13 +65,19 @@ import Wire
         #expect(pending.add() == 3)
     }
 
-    @Test func theSameLineBouncesWhileItWaitsAndTwoSecondsAfter() {
+    func repetition(_ number: Int) -> Repetition {
+        Repetition(
+            number: number, scan: Scan(parsing: Array("A".utf8)), moment: Moment(seconds: 0))
+    }
+
+    @Test func theSameLineBouncesForTwoSecondsAfterItsAnswer() {
         var bounces = Bounces()
         let now = ContinuousClock.now
-        #expect(!bounces.isBounce("A", at: now))
+        #expect(!bounces.isBounce("A", at: now) && !bounces.isAsked("A"))
         bounces.asked("A")
-        #expect(bounces.isBounce("A", at: now) && !bounces.isBounce("B", at: now))
-        bounces.answered("A", saved: true, at: now)
+        #expect(bounces.isAsked("A") && !bounces.isAsked("B"))
+        bounces.hold(repetition(2))
+        #expect(bounces.answered("A", saved: true, at: now).map(\.number) == [2])
         #expect(bounces.isBounce("A", at: now + .milliseconds(1_999)))
         #expect(!bounces.isBounce("A", at: now + .seconds(2)))
     }
@@ -78,7 +85,8 @@ import Wire
     @Test func whatWasNotSavedMayBeTriedAgainAtOnce() {
         var bounces = Bounces()
         bounces.asked("A")
-        bounces.answered("A", saved: false, at: .now)
-        #expect(!bounces.isBounce("A", at: .now))
+        bounces.hold(repetition(2))
+        #expect(bounces.answered("A", saved: false, at: .now).count == 1)
+        #expect(!bounces.isBounce("A", at: .now) && !bounces.isAsked("A"))
     }
 }

@@ -40,7 +40,8 @@ struct CourseCommand: AsyncParsableCommand {
 
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The course: an id or a course code.") var course: String
-        @Option(help: "Enrolled on this date (today).") var date: SchoolDate?
+        @Option(help: ArgumentHelp("Enrolled on this date (today).", valueName: "YYYY-MM-DD"))
+        var date: SchoolDate?
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
@@ -77,14 +78,16 @@ struct CourseCommand: AsyncParsableCommand {
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The course: an id or a course code.") var course: String
         @Argument(help: "The student's code.") var code: String
-        @Option(help: "The first day (today).") var from: SchoolDate?
+        @Option(help: ArgumentHelp("The first day (today).", valueName: "YYYY-MM-DD")) var from:
+            SchoolDate?
+        @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
             try await school.withSchool { school in
                 let day = from ?? school.desk.today
                 let user = try await school.desk.enrol(
                     code: code, in: course, from: day, by: School.actor)
-                Output.data("\(user.fullName) is enrolled from \(day).")
+                school.say(user, json: json, "\(user.fullName) is enrolled from \(day).")
             }
         }
     }
@@ -96,14 +99,16 @@ struct CourseCommand: AsyncParsableCommand {
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The course: an id or a course code.") var course: String
         @Argument(help: "The student's code.") var code: String
-        @Option(help: "The first day without (today).") var from: SchoolDate?
+        @Option(help: ArgumentHelp("The first day without (today).", valueName: "YYYY-MM-DD"))
+        var from: SchoolDate?
+        @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
             try await school.withSchool { school in
                 let day = from ?? school.desk.today
                 let user = try await school.desk.drop(
                     code: code, from: course, since: day, by: School.actor)
-                Output.data("\(user.fullName) is no longer enrolled from \(day).")
+                school.say(user, json: json, "\(user.fullName) is no longer enrolled from \(day).")
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attendance
 import Desk
 import Foundation
+import LedgerSQLite
 import Rostering
 import Terminal
 
@@ -12,21 +13,22 @@ struct Demo: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep the demo's school here.", valueName: "dir"))
     var data: String?
 
-    @Option(help: "full, plain, json or none; full on a terminal, plain in a pipe.")
+    @Option(help: "full, plain, json or none (full on a terminal, plain in a pipe).")
     var screen: ScreenMode?
 
     func run() async throws {
-        let directory = try data.map { URL(fileURLWithPath: $0) } ?? Self.temporaryDirectory()
-        defer { if data == nil { Self.remove(directory) } }
-        let settings = try Settings(flags: ["data": directory.path])
+        let temporary = data == nil ? try TemporaryDirectory() : nil
+        defer { temporary?.remove() }
+        let settings = try Settings(flags: ["data": data ?? temporary?.path ?? ""])
+        try Self.claim(settings.dataDirectory)
         let school = try School(settings, creating: true)
-        let lock = try RunLock(directory: directory)
+        let lock = try RunLock(directory: settings.dataDirectory, what: "the demo")
         let session = try await Self.prepare(school)
         let tries = try await Self.tries(school, session)
-        let full = (screen ?? (isatty(STDOUT_FILENO) == 1 ? .full : .plain)) == .full
-        if !full {
+        let mode = screen ?? .default
+        if mode != .full {
             Output.say(
-                "The demo's school is in \(directory.path).\nSession "
+                "The demo's school is in \(settings.dataDirectory.path).\nSession "
                     + "\(session.session.code?.text ?? "") is open in room "
                     + "\(session.occurrence.classroom?.name ?? ""). \(tries)")
         }
@@ -34,26 +36,29 @@ struct Demo: AsyncParsableCommand {
             throw Failure(.failure, "The demo school's course has no classroom.")
         }
         try await school.runDoor(
-            classroom, mode: screen, isDemo: true, hint: tries + " · q to leave")
+            classroom, mode: mode, isDemo: true, hint: tries + " · q to leave")
         try school.ledger.close()
         _ = consume lock
     }
 
-    private static func temporaryDirectory() throws -> URL {
-        let parent = FileManager.default.temporaryDirectory.path
-        var template = Array("\(parent)/kiosk-demo-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw Failure(.permission, "Cannot make a directory in \(parent).")
+    /// Only an empty directory, or one of an earlier demo, is a demo's: never a school's.
+    private static func claim(_ directory: URL) throws {
+        let mark = directory.appendingPathComponent("demo").path
+        let database = directory.appendingPathComponent(SQLiteLedger.fileName).path
+        if FileManager.default.fileExists(atPath: mark) { return }
+        if FileManager.default.fileExists(atPath: database) {
+            throw Failure(
+                .usage,
+                "\(directory.path) holds a school that is no demo. Name an empty directory, or run "
+                    + "its door: kiosk run --room ROOM --data \(directory.path)")
         }
-        let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        return URL(fileURLWithPath: path)
-    }
-
-    private static func remove(_ directory: URL) {
         do {
-            try FileManager.default.removeItem(at: directory)
+            try FileManager.default.createDirectory(
+                at: directory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            try Data().write(to: URL(fileURLWithPath: mark))
         } catch {
-            Output.complain("Cannot remove \(directory.path): \(error.localizedDescription)")
+            throw Failure(.permission, "Cannot write \(mark): \(error.localizedDescription)")
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attendance
 import Desk
 import Foundation
+import LedgerSQLite
 import Rostering
 import Wire
 
@@ -45,7 +46,10 @@ struct Import: AsyncParsableCommand {
             help: "A name for where the files come from; rows of other sources are not touched.")
         var source = "oneroster"
 
-        @Option(help: "The column of users.csv that is the user code.")
+        @Option(
+            help: ArgumentHelp(
+                "The column of users.csv that is the user code (identifier, else username, else "
+                    + "sourcedId).", valueName: "column"))
         var userCodeFrom: String?
 
         func run() async throws {
@@ -58,37 +62,73 @@ struct Import: AsyncParsableCommand {
                 show(report, counts: nil)
                 throw Failure(
                     .invalidInput,
-                    "Nothing was imported. Correct the \(report.errorCount) errors above and try "
-                        + "again.")
+                    "Nothing was imported. Correct the "
+                        + "\(Self.counted(report.errorCount, "error")) and try again.")
             }
-            let result = try await school.withSchool(creating: true) { school in
-                try await school.desk.apply(
-                    roster, source: source, allowMassRemoval: allowMassRemoval,
-                    isRehearsal: dryRun)
+            let result = try await apply(roster)
+            guard case .success(let counts) = result else {
+                show(report, counts: nil)
+                _ = try result.orFail()
+                return
             }
-            let counts = try result.orFail()
             show(report, counts: counts)
             if dryRun { Output.say("Nothing was written (--dry-run).") }
             if strict, report.warningCount > 0 {
-                throw Failure(.partly, "Imported, with \(report.warningCount) warnings.")
+                let done = dryRun ? "It would be imported" : "Imported"
+                throw Failure(
+                    .partly, "\(done), with \(Self.counted(report.warningCount, "warning")).")
             }
+        }
+
+        /// A rehearsal without a school to rehearse on is made on one that goes again.
+        private func apply(_ roster: SchoolRoster) async throws
+            -> Result<ImportCounts, DeskRefusal>
+        {
+            let settings = try school.settings()
+            let isThere = FileManager.default.fileExists(
+                atPath: settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName).path)
+            guard dryRun, !isThere else {
+                return try await school.withSchool(creating: true) {
+                    try await apply(roster, to: $0)
+                }
+            }
+            let directory = try TemporaryDirectory()
+            defer { directory.remove() }
+            let empty = try School(Settings(flags: ["data": directory.path]), creating: true)
+            return try await apply(roster, to: empty)
+        }
+
+        private func apply(
+            _ roster: SchoolRoster, to school: School
+        ) async throws -> Result<ImportCounts, DeskRefusal> {
+            try await school.desk.apply(
+                roster, source: source, allowMassRemoval: allowMassRemoval, isRehearsal: dryRun)
+        }
+
+        /// Findings that a person is shown: those after them mostly have the same cause.
+        private static let mostShown = 40
+
+        private static func counted(_ count: Int, _ what: String) -> String {
+            count == 1 ? "1 \(what)" : "\(count) \(what)s"
         }
 
         private func show(_ report: ImportReport, counts: ImportCounts?) {
             if json {
                 Output.json([
-                    "counts": counts.map(Self.json) ?? .null,
+                    "counts": counts.map(Self.json) ?? .object([]),
                     "report": .array(report.entries.map(Self.json)),
+                    "omitted": JSON(report.omittedCount),
                 ])
                 return
             }
-            for entry in report.entries {
+            for entry in report.entries.prefix(Self.mostShown) {
                 let column = entry.column.map { ", column \($0)" } ?? ""
                 let line = entry.line.map { ":\($0)" } ?? ""
                 Output.say(
                     "\(entry.file)\(line)\(column): \(entry.severity.rawValue): \(entry.message)")
             }
-            if report.omittedCount > 0 { Output.say("… and \(report.omittedCount) more") }
+            let more = report.errorCount + report.warningCount - Self.mostShown
+            if more > 0 { Output.say("… and \(more) more; --json lists up to a thousand of each") }
             guard let counts else { return }
             Output.table(
                 ["", "new", "changed", "same", "removed"],

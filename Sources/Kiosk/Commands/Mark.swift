@@ -12,8 +12,7 @@ struct Mark: AsyncParsableCommand {
 
     @OptionGroup var school: SchoolOptions
     @Argument(help: "The student's code.") var code: String
-    @Argument(
-        help: "present, late, absent or leave; retract takes the latest mark back, void the scans.")
+    @Argument(help: "present, late, absent, leave; retract (the latest mark), void (the scans).")
     var status: Change
     @Option(help: ArgumentHelp("The session's id or code.", valueName: "id")) var session: String
     @Option(help: "A remark; empty clears it.") var remark: String?

@@ -9,10 +9,14 @@ struct OccurrenceCommand: AsyncParsableCommand {
         subcommands: [List.self, Create.self, Move.self, Cancel.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what meets on a date.")
+        static let configuration = CommandConfiguration(
+            abstract: "List what meets on a date, or with --course what it meets next.")
+
+        private static let mostOfACourse = 20
 
         @OptionGroup var school: SchoolOptions
-        @Option(help: "The date (today).") var date: SchoolDate?
+        @Option(help: ArgumentHelp("The date (today).", valueName: "YYYY-MM-DD")) var date:
+            SchoolDate?
         @Option(help: "Only this course: an id or a course code.") var course: String?
         @Option(help: "Only this classroom.") var room: String?
         @Flag(help: "Print JSON.") var json = false
@@ -25,8 +29,10 @@ struct OccurrenceCommand: AsyncParsableCommand {
                     filter.course = try await school.desk.ledger.read {
                         try $0.course(named: course).id
                     }
+                    if date == nil { filter.to = nil }
                 }
                 if let room { filter.classroom = try await school.classroom(named: room).id }
+                filter.most = filter.to == nil ? Self.mostOfACourse : nil
                 let rows = try await school.desk.ledger.read { [filter] in try $0.daily(filter) }
                 school.show(rows, json: json, none: "Nothing meets on \(day).")
             }
@@ -38,7 +44,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
         @OptionGroup var school: SchoolOptions
         @Option(help: "The course: an id or a course code.") var course: String
-        @Option(help: "The date.") var date: SchoolDate
+        @Option(help: ArgumentHelp("The date.", valueName: "YYYY-MM-DD")) var date: SchoolDate
         @Option(help: "When it begins, such as 08:00.") var start: TimeOfDay
         @Option(help: "When it ends.") var end: TimeOfDay
         @Option(help: "Its sections, such as 1,2.") var sections = "1"
@@ -86,7 +92,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The occurrence's id.") var id: Int64
-        @Option(help: "The new date.") var date: SchoolDate?
+        @Option(help: ArgumentHelp("The new date.", valueName: "YYYY-MM-DD")) var date: SchoolDate?
         @Option(help: "When it begins now.") var start: TimeOfDay?
         @Option(help: "When it ends now.") var end: TimeOfDay?
         @Option(help: "The new classroom.") var room: String?

@@ -24,7 +24,8 @@ struct QRCommand: AsyncParsableCommand {
     @Argument(help: "What the QR says.") var text: String
     @Option(help: "auto, half, block or ascii.") var style: Style = .auto
     @Flag(help: "Light on dark, in the terminal.") var invert = false
-    @Option(help: "Cells, or of a file pixels, a module.") var scale: Int?
+    @Option(help: "How large each square is: in cells on a terminal, in pixels in a file.")
+    var scale: Int?
     @Option(name: [.short, .long], help: "A file that ends in .png or .svg.") var output: String?
 
     func validate() throws {
@@ -41,7 +42,7 @@ struct QRCommand: AsyncParsableCommand {
         do {
             code = try QRCode(text)
         } catch {
-            throw Failure(.invalidInput, "That text cannot be a QR: \(error).")
+            throw Failure(.invalidInput, Self.words(error))
         }
         guard let output else {
             try draw(code)
@@ -56,6 +57,15 @@ struct QRCommand: AsyncParsableCommand {
         } catch {
             throw Failure(
                 .permission, "Cannot write \(output): \(error.localizedDescription)")
+        }
+    }
+
+    private static func words(_ failure: QRCode.Failure) -> String {
+        switch failure {
+        case .empty: "There is no text to make a QR of."
+        case .tooLong: "The text is too long for a QR: at most about 2300 characters."
+        case .unencodable: "The text holds a character of nothing (NUL), which no QR can."
+        case .encoder: "There is not enough memory to make the QR."
         }
     }
 

@@ -12,7 +12,7 @@ struct Run: AsyncParsableCommand {
         discussion: """
             Students scan a card or type the last four of their number and Enter. In a pipe every \
             line that is not empty is answered with one line. Ends on SIGTERM, and when a pipe or \
-            file ends.
+            file ends; keys do not end it.
             """)
 
     @OptionGroup var school: SchoolOptions
@@ -20,23 +20,28 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The classroom, such as \"5A C317\".", valueName: "room"))
     var room: String
 
-    @Option(help: "full, plain, json or none; full on a terminal, plain in a pipe.")
+    @Option(help: "full, plain, json or none (full on a terminal, plain in a pipe).")
     var screen: ScreenMode?
 
     func run() async throws {
         let settings = try school.settings()
         let opened = try School(settings)
-        let lock = try RunLock(directory: settings.dataDirectory)
+        let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
         let classroom = try await opened.classroom(named: room)
         try await opened.runDoor(
-            classroom, mode: screen, isDemo: false,
+            classroom, mode: screen ?? .default, isDemo: false,
             hint: "Scan your card, or type the last 4 of your number and press Enter")
         try opened.ledger.close()
         _ = consume lock
     }
 }
 
-extension ScreenMode: ExpressibleByArgument {}
+extension ScreenMode: ExpressibleByArgument {
+    /// The full screen where a person sits at it; plain where either end is a pipe.
+    static var `default`: ScreenMode {
+        isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 ? .full : .plain
+    }
+}
 
 extension School {
     /// The classroom of a name: `5A C317`, or `C317` where only one building has it.
@@ -65,11 +70,9 @@ extension School {
     }
 
     func runDoor(
-        _ classroom: Classroom, mode: ScreenMode?, isDemo: Bool, hint: String
+        _ classroom: Classroom, mode: ScreenMode, isDemo: Bool, hint: String
     ) async throws {
-        let isTerminal = isatty(STDOUT_FILENO) == 1
-        let mode = mode ?? (isTerminal ? .full : .plain)
-        if mode == .full, !isTerminal {
+        if mode == .full, isatty(STDOUT_FILENO) == 0 {
             throw Failure(
                 .usage, "--screen full needs a terminal. In a pipe use --screen plain or json.")
         }
@@ -77,11 +80,12 @@ extension School {
         let log: @Sendable (String) -> Void = { message in
             if mode != .full || isatty(STDERR_FILENO) == 0 { Output.complain(message) }
         }
-        await Terminal.runDoor(
+        let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: Voice(zone: settings.zone, displayName: settings.displayName),
                 look: .ofTerminal(cells: settings.cells), qrText: \.text, isDemo: isDemo,
                 hint: hint, log: log))
+        if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }
 }

@@ -8,7 +8,7 @@ struct Schedule: AsyncParsableCommand {
 
     @OptionGroup var school: SchoolOptions
     @Argument(help: "The student's code.") var code: String
-    @Option(help: "The date (today).") var date: SchoolDate?
+    @Option(help: ArgumentHelp("The date (today).", valueName: "YYYY-MM-DD")) var date: SchoolDate?
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {

@@ -14,7 +14,8 @@ struct Session: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the sessions of a date.")
 
         @OptionGroup var school: SchoolOptions
-        @Option(help: "The date (today).") var date: SchoolDate?
+        @Option(help: ArgumentHelp("The date (today).", valueName: "YYYY-MM-DD")) var date:
+            SchoolDate?
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
@@ -53,7 +54,9 @@ struct Session: AsyncParsableCommand {
             abstract: "Make the session of an occurrence, as a draft; again: the same one.")
 
         @OptionGroup var school: SchoolOptions
-        @Option(help: ArgumentHelp("The occurrence.", valueName: "id")) var occurrence: Int64
+        @Option(
+            help: ArgumentHelp("The occurrence, from `kiosk occurrence list`.", valueName: "id"))
+        var occurrence: Int64
         @Option(help: "A remark.") var remark = ""
         @Flag(help: "Print JSON.") var json = false
 
@@ -74,7 +77,9 @@ struct Session: AsyncParsableCommand {
 
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The session's id or code.") var session: String?
-        @Option(help: ArgumentHelp("The occurrence.", valueName: "id")) var occurrence: Int64?
+        @Option(
+            help: ArgumentHelp("The occurrence, from `kiosk occurrence list`.", valueName: "id"))
+        var occurrence: Int64?
         @Flag(help: "Print JSON.") var json = false
 
         func validate() throws {
@@ -96,6 +101,10 @@ struct Session: AsyncParsableCommand {
                 let opened = try await school.desk.open(
                     detail.session.id, by: School.actor
                 ).orFail()
+                let date = opened.occurrence.date
+                if date != school.desk.today {
+                    Output.say("Note: this occurrence is of \(date), not of today.")
+                }
                 try await school.sayTies(opened)
                 school.show(opened, json: json)
             }
@@ -130,6 +139,12 @@ struct Session: AsyncParsableCommand {
                 }
                 let closed = try await school.desk.close(id, by: School.actor).orFail()
                 school.show(closed, json: json)
+                let counts = try await school.desk.ledger.read {
+                    try $0.counts(of: closed.occurrence.id)
+                }
+                Output.say(
+                    "\(counts.present) present, \(counts.late) late, \(counts.absent) absent, "
+                        + "\(counts.leave) on leave")
             }
         }
     }

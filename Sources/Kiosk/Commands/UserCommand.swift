@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attendance
 import Desk
+import Terminal
 import Wire
 
 struct UserCommand: AsyncParsableCommand {
@@ -74,17 +75,24 @@ struct UserCommand: AsyncParsableCommand {
         var role: Role
         @Option(help: ArgumentHelp("A child of a parent; repeats.", valueName: "code"))
         var parentOf: [String] = []
+        @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
             guard let userCode = UserCode(code) else {
                 throw Failure(
                     .invalidInput, "A code is 1 to 64 letters, digits or signs without spaces.")
             }
+            if Printable(name).text != name || name.allSatisfy(\.isWhitespace) {
+                throw Failure(
+                    .invalidInput, "A name is letters and signs that can be seen, not only blanks.")
+            }
             try await school.withSchool(creating: true) { school in
                 let user = try await school.desk.add(
                     NewUser(code: userCode, fullName: name, role: role), parentOf: parentOf,
                     by: School.actor)
-                Output.data("\(user.fullName) is added with the code \(user.code.text).")
+                school.say(
+                    user, json: json,
+                    "\(user.fullName) is added with the code \(user.code.text).")
             }
         }
     }
@@ -101,6 +109,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "add, remove or block.") var action: Action
         @Argument(help: "The person's code.") var code: String
         @Argument(help: "The other number.") var number: String
+        @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
             guard let alias = UserCode(number) else {
@@ -108,9 +117,27 @@ struct UserCommand: AsyncParsableCommand {
                     .invalidInput, "A number is 1 to 64 letters, digits or signs without spaces.")
             }
             try await school.withSchool { school in
-                try await school.desk.change(alias, of: code, action, by: School.actor)
-                Output.data("Done: \(action.rawValue) \(alias.text)")
+                let user = try await school.desk.change(
+                    alias, of: code, action, by: School.actor)
+                let done =
+                    switch action {
+                    case .add: "is a number of"
+                    case .block: "is blocked for"
+                    case .remove: "is no longer a number of"
+                    }
+                school.say(user, json: json, "\(alias.text) \(done) \(user.fullName).")
             }
+        }
+    }
+}
+
+extension School {
+    /// What was done to somebody: a sentence, or with `--json` who it was done to.
+    func say(_ user: User, json: Bool, _ sentence: String) {
+        if json {
+            Output.json(Shapes(zone: settings.zone).user(user))
+        } else {
+            Output.data(sentence)
         }
     }
 }
@@ -123,9 +150,15 @@ extension Desk {
             if let known = try ledger.user(code: new.code) {
                 throw Failure(.failure, "\(known.fullName) has the code \(new.code.text) already.")
             }
+            if try ledger.alias(new.code) != nil {
+                throw Failure(
+                    .failure,
+                    "\(new.code.text) is a number on somebody's card. Remove it there first.")
+            }
             let user = try ledger.addUser(new, at: now(), by: actor)
             for child in children {
-                try ledger.link(parent: user.id, to: try ledger.user(named: child).id)
+                try ledger.link(
+                    parent: user.id, to: try ledger.user(named: child).id, at: now(), by: actor)
             }
             return user
         }
@@ -133,24 +166,34 @@ extension Desk {
 
     fileprivate func change(
         _ alias: UserCode, of code: String, _ action: UserCommand.Alias.Action, by actor: Actor
-    ) async throws {
+    ) async throws -> User {
         try await ledger.write { ledger in
             let user = try ledger.user(named: code)
             if let other = try ledger.user(code: alias) {
                 throw Failure(.failure, "\(alias.text) is the user code of \(other.fullName).")
+            }
+            let known = try ledger.alias(alias)
+            if let known, known.user != user.id {
+                throw Failure(
+                    .failure, "\(alias.text) is somebody else's number. Remove it there first.")
+            }
+            if action == .add, known?.isBlocked == true {
+                throw Failure(
+                    .failure,
+                    "\(alias.text) is blocked. If the card was found, remove the number and add it "
+                        + "again.")
             }
             switch action {
             case .add, .block:
                 try ledger.setAlias(
                     alias, of: user.id, blocked: action == .block, at: now(), by: actor)
             case .remove:
-                guard
-                    try ledger.aliases(of: user.id).contains(where: {
-                        UserCode($0.number) == alias
-                    })
-                else { throw Failure(.notFound, "\(user.fullName) has no number \(alias.text).") }
+                if known == nil {
+                    throw Failure(.notFound, "\(user.fullName) has no number \(alias.text).")
+                }
                 try ledger.removeAlias(alias, at: now(), by: actor)
             }
+            return user
         }
     }
 }

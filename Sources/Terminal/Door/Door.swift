@@ -1,57 +1,20 @@
 import Attendance
 import Desk
+import Dispatch
 import Foundation
 import Wire
 
-/// How a door shows itself.
-package enum ScreenMode: String, CaseIterable, Sendable {
-    case full, plain, json, none
-}
-
-/// What a door is made of.
-package struct DoorSetup: Sendable {
-    package var desk: Desk
-    package var classroom: Classroom
-    package var device: DeviceID
-    package var mode: ScreenMode
-    package var voice: Voice
-    package var look: Look
-    /// What the QR of a session says.
-    package var qrText: @Sendable (SessionCode) -> String
-    /// Ends on `q` and Ctrl-C, and says so.
-    package var isDemo: Bool
-    /// What a person at the door can do.
-    package var hint: String
-    /// Where a fault is logged, once.
-    package var log: @Sendable (String) -> Void
-
-    package init(
-        desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
-        look: Look, qrText: @escaping @Sendable (SessionCode) -> String, isDemo: Bool,
-        hint: String, log: @escaping @Sendable (String) -> Void
-    ) {
-        self.desk = desk
-        self.classroom = classroom
-        self.device = device
-        self.mode = mode
-        self.voice = voice
-        self.look = look
-        self.qrText = qrText
-        self.isDemo = isDemo
-        self.hint = hint
-        self.log = log
-    }
-
-    var door: Attempt.Door { Attempt.Door(device: device, classroom: classroom.id) }
-}
-
 /// Runs a door until its input ends or it is told to stop; everything read by then is answered.
-package func runDoor(_ setup: DoorSetup) async {
+///
+/// False where its answers could no longer be written, which has been logged; a reader of a pipe
+/// that goes away is no such failure.
+package func runDoor(_ setup: DoorSetup) async -> Bool {
     await withCheckedContinuation { continuation in
         // A thread of its own: it waits for the reader, the desk and the clock in one place.
         Thread.detachNewThread {
-            Door(setup).run()
-            continuation.resume()
+            let door = Door(setup)
+            door.run()
+            continuation.resume(returning: !door.hasLostItsOutput)
         }
     }
 }
@@ -61,6 +24,7 @@ private final class Door {
     /// Lines that may wait for their answers before reading pauses.
     static let mostPending = 4_096
     static let readBytes = 4_096
+    static let secondsToDrain = 10.0
 
     let setup: DoorSetup
     let events = DoorMailbox()
@@ -69,6 +33,8 @@ private final class Door {
     private var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
     private var isStopping = false
+    private(set) var hasLostItsOutput = false
+    private var loggedFault: String?
     private var isLoading = false
     private var isStale = false
     private var shownVersion: Int64 = -1
@@ -103,9 +69,16 @@ private final class Door {
             pollfd(fd: events.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: reads ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
         ]
-        let untilNextSecond = 1_000 - setup.desk.now().milliseconds % 1_000
-        let ready = poll(&waiting, 2, face == nil ? -1 : Int32(untilNextSecond))
+        let ready = poll(&waiting, 2, face == nil ? -1 : millisecondsToNextChange())
         return ready <= 0 ? (false, false) : (waiting[0].revents != 0, waiting[1].revents != 0)
+    }
+
+    /// Until the next second begins, or an answer on the screen has stood long enough.
+    private func millisecondsToNextChange() -> Int32 {
+        let untilNextSecond = 1_000 - setup.desk.now().milliseconds % 1_000
+        guard let deadline = face?.nextDeadline else { return Int32(untilNextSecond) }
+        let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+        return Int32(min(Double(untilNextSecond), max(0, left.rounded(.up))))
     }
 
     private func readInput() {
@@ -128,33 +101,61 @@ private final class Door {
         switch event {
         case .answered(let number, let answer):
             pending.answer(number, answer)
-            if let line = pendingLines.removeValue(forKey: number) {
-                bounces.answered(line, saved: answer.outcome != .failed, at: .now)
-            }
+            if let line = pendingLines.removeValue(forKey: number) { settle(line, answer) }
             speak()
         case .fault(let message):
+            if message != loggedFault { setup.log(message) }
+            loggedFault = message
             face?.banner = message
             face?.draw()
         case .view(let view):
             isLoading = false
-            face?.view = view
+            face?.view = view ?? face?.view ?? DoorView()
             face?.draw()
             if isStale { load() }
         case .signal(let number):
             switch number {
             case SIGWINCH, SIGCONT: face?.redraw()
             case SIGTSTP: break
-            default: isStopping = true
+            default: stop()
             }
+        }
+    }
+
+    /// What was held back as a repetition of a line is one, unless the line was not saved: then the
+    /// next of them is a new attempt.
+    private func settle(_ line: String, _ answer: DoorAnswer) {
+        let isSaved = answer.outcome != .failed
+        let held = bounces.answered(line, saved: isSaved, at: .now)
+        if !isSaved, let next = held.first {
+            bounces.asked(line)
+            for other in held.dropFirst() { bounces.hold(other) }
+            ask(next.scan, at: next.moment, next.number)
+        } else {
+            for repetition in held { pending.answer(repetition.number, .ignored) }
+        }
+    }
+
+    /// Ends when everything is answered; where nobody takes the answers, after ten seconds all the
+    /// same: what was decided by then is kept.
+    private func stop() {
+        isStopping = true
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.secondsToDrain) {
+            _exit(128 + SIGTERM)
         }
     }
 
     /// Once a second.
     private func tick() {
+        let now = ContinuousClock.now
         let second = setup.desk.now().wholeSeconds
+        let isDue = face?.nextDeadline.map { now >= $0 } ?? false
+        if second == shownSecond, !isDue { return }
+        if face?.tick(at: now) == true { lines.clear() }
         if second == shownSecond { return }
         shownSecond = second
-        if face?.tick(at: .now) == true { lines.clear() }
+        // What is in force, and what comes next, changes with time alone.
+        if second % 60 == 0 { load() }
         checkVersion()
     }
 
@@ -181,8 +182,17 @@ private final class Door {
             return
         }
         let number = pending.add()
+        if bounces.isAsked(scan.normalised) {
+            // A bounce, unless the one before it comes to nothing.
+            bounces.hold(Repetition(number: number, scan: scan, moment: moment))
+        } else {
+            bounces.asked(scan.normalised)
+            ask(scan, at: moment, number)
+        }
+    }
+
+    private func ask(_ scan: Scan, at moment: Moment, _ number: Int) {
         pendingLines[number] = scan.normalised
-        bounces.asked(scan.normalised)
         if case .schedule(let code) = scan.content {
             show(code, number)
             return
@@ -198,8 +208,7 @@ private final class Door {
         desk.schedule(
             of: code, on: desk.today,
             then: answering(number) { day, voice in
-                day.map(voice.say)
-                    ?? voice.say(Answer(decision: .refused(.notOnRoster(.unknownCode))))
+                day.map(voice.say) ?? voice.noSuchDay
             })
     }
 
@@ -212,7 +221,7 @@ private final class Door {
             case .success(let value):
                 events.send(.answered(number, say(value, setup.voice)))
             case .failure(let error):
-                report(error, setup, events)
+                report(error, events)
                 events.send(.answered(number, .notSaved))
             }
         }
@@ -222,6 +231,10 @@ private final class Door {
     private func speak() {
         let ready = pending.takeReady()
         if ready.isEmpty { return }
+        if ready.contains(where: { $0.outcome != .failed && $0.outcome != .ignored }) {
+            loggedFault = nil
+            face?.banner = nil
+        }
         let shapes = Shapes(zone: setup.voice.zone)
         switch setup.mode {
         case .json:
@@ -236,9 +249,6 @@ private final class Door {
             output(Array(lines.joined().utf8))
         case .full:
             if let last = ready.last(where: { $0.outcome != .ignored }) { face?.show(last) }
-            if ready.contains(where: { $0.outcome != .failed && $0.outcome != .ignored }) {
-                face?.banner = nil
-            }
             load()
         case .none:
             break
@@ -246,7 +256,12 @@ private final class Door {
     }
 
     private func output(_ bytes: [UInt8]) {
-        if !writeAll(bytes, to: STDOUT_FILENO) { isStopping = true }
+        if writeAll(bytes, to: STDOUT_FILENO) { return }
+        let reason = errno
+        isStopping = true
+        if reason == EPIPE || hasLostItsOutput { return }
+        hasLostItsOutput = true
+        setup.log("The answers cannot be written: \(String(cString: strerror(reason))).")
     }
 
     /// Another process, or another door into this one, may have written.
@@ -256,7 +271,7 @@ private final class Door {
             if version != shownVersion { load() }
             shownVersion = version
         } catch {
-            report(error, setup, events)
+            report(error, events)
         }
     }
 

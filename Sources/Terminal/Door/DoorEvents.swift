@@ -12,7 +12,8 @@ enum DoorEvent: Sendable {
     case answered(Int, DoorAnswer)
     /// A fault, worded for the screen.
     case fault(String)
-    case view(DoorView)
+    /// Nil where it could not be read: what was shown stays.
+    case view(DoorView?)
     case signal(Int32)
 }
 

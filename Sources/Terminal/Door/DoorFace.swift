@@ -21,7 +21,14 @@ final class DoorFace {
     private var typedAt: ContinuousClock.Instant = .now
     private var answer: (said: DoorAnswer, until: ContinuousClock.Instant)?
     /// Nil until the ledger has been read.
-    var view: DoorView?
+    var view: DoorView? {
+        didSet {
+            // A refusal goes with the session, or the lack of one, that it was about.
+            if let old = oldValue, old.inForce?.session.id != view?.inForce?.session.id {
+                answer = nil
+            }
+        }
+    }
     /// A fault or a notice; it stands until something succeeds, or for a while.
     var banner: String? {
         didSet { bannerSince = .now }
@@ -53,10 +60,15 @@ final class DoorFace {
         if text == entry { return }
         entry = text
         typedAt = now
+        // Whoever types now is not the one who was just named.
+        if !text.isEmpty { answer = nil }
         draw()
     }
 
-    /// A second has passed; true where what was typed has been forgotten.
+    /// When an answer must go from the screen, if one stands there.
+    var nextDeadline: ContinuousClock.Instant? { answer?.until }
+
+    /// Time has passed; true where what was typed has been forgotten.
     func tick(at now: ContinuousClock.Instant) -> Bool {
         if let until = answer?.until, now >= until { answer = nil }
         if banner != nil, now - bannerSince >= Self.bannerStands { banner = nil }

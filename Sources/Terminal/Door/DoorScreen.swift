@@ -57,13 +57,12 @@ struct DoorScreen {
             status: row.record?.status?.rawValue ?? row.session?.status.rawValue ?? "")
     }
 
-    /// The last second of being on time is printed as it is compared.
     private func lateLine(_ detail: SessionDetail, at now: Moment) -> String {
         let zone = setup.voice.zone
         let start = zone.moment(detail.occurrence.date, detail.occurrence.start)
-        let boundary = detail.session.lateAfter(start: start)
-        if !now.isAtOrBefore(boundary) { return "Late since \(zone.time(of: boundary))" }
-        let seconds = boundary.wholeSeconds - now.wholeSeconds
+        guard let seconds = detail.session.secondsUntilLate(at: now, start: start) else {
+            return "Late since \(zone.time(of: detail.session.lateAfter(start: start)))"
+        }
         let rest = seconds % 60
         return "Late in \(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
     }

@@ -9,14 +9,13 @@ func loadView(_ setup: DoorSetup, _ events: DoorMailbox) async {
         let now = setup.desk.now()
         events.send(.view(try await setup.desk.view(of: setup.door, at: now)))
     } catch {
-        report(error, setup, events)
-        events.send(.view(DoorView()))
+        report(error, events)
+        events.send(.view(nil))
     }
 }
 
-/// Logs a fault and puts it into words on the screen.
-func report(_ error: any Error, _ setup: DoorSetup, _ events: DoorMailbox) {
+/// Puts a fault into words; the loop logs it once.
+func report(_ error: any Error, _ events: DoorMailbox) {
     let message = (error as? LedgerFault)?.message ?? "The kiosk failed: \(error)"
-    setup.log(message)
     events.send(.fault(message))
 }

@@ -1,3 +1,4 @@
+import Attendance
 import Wire
 
 /// Answers given in the order of the lines, whichever is known first.
@@ -27,32 +28,47 @@ struct Pending {
     }
 }
 
-/// The same line again within two seconds of its answer is the trigger bouncing.
+/// A line that came while the same line still waited for its answer.
+struct Repetition {
+    let number: Int
+    let scan: Scan
+    let moment: Moment
+}
+
+/// The same line again within two seconds of its answer is the trigger bouncing. An empty one
+/// stands for a line too long to be known again, and never bounces.
 struct Bounces {
     static let window: Duration = .seconds(2)
     /// Lines remembered at once; more than can be answered within the window.
     static let mostRemembered = 4_096
 
-    private var pending: [String: Int] = [:]
+    private var waiting: [String: [Repetition]] = [:]
     private var answered: [String: ContinuousClock.Instant] = [:]
 
-    /// An empty one stands for a line too long to be known again.
     func isBounce(_ line: String, at now: ContinuousClock.Instant) -> Bool {
-        if line.isEmpty { return false }
-        if pending[line] != nil { return true }
-        return answered[line].map { now - $0 < Self.window } ?? false
+        !line.isEmpty && answered[line].map { now - $0 < Self.window } ?? false
     }
+
+    /// Whether the same line waits for its answer.
+    func isAsked(_ line: String) -> Bool { !line.isEmpty && waiting[line] != nil }
 
     mutating func asked(_ line: String) {
-        pending[line, default: 0] += 1
+        if !line.isEmpty { waiting[line] = [] }
     }
 
-    /// A line that could not be saved may be tried again at once.
-    mutating func answered(_ line: String, saved: Bool, at now: ContinuousClock.Instant) {
-        pending[line] = nil
+    /// Keeps a repetition until the line is answered.
+    mutating func hold(_ repetition: Repetition) {
+        waiting[repetition.scan.normalised, default: []].append(repetition)
+    }
+
+    /// A line that could not be saved may be tried again at once. Gives what was held for it.
+    mutating func answered(
+        _ line: String, saved: Bool, at now: ContinuousClock.Instant
+    ) -> [Repetition] {
         if answered.count >= Self.mostRemembered {
             answered = answered.filter { now - $0.value < Self.window }
         }
         answered[line] = saved ? now : nil
+        return waiting.removeValue(forKey: line) ?? []
     }
 }

@@ -1,0 +1,45 @@
+import Attendance
+import Desk
+import Wire
+
+/// How a door shows itself.
+package enum ScreenMode: String, CaseIterable, Sendable {
+    case full, plain, json, none
+}
+
+/// What a door is made of.
+package struct DoorSetup: Sendable {
+    package var desk: Desk
+    package var classroom: Classroom
+    package var device: DeviceID
+    package var mode: ScreenMode
+    package var voice: Voice
+    package var look: Look
+    /// What the QR of a session says.
+    package var qrText: @Sendable (SessionCode) -> String
+    /// Ends on `q` and Ctrl-C, and says so.
+    package var isDemo: Bool
+    /// What a person at the door can do.
+    package var hint: String
+    /// Where a fault is logged, once.
+    package var log: @Sendable (String) -> Void
+
+    package init(
+        desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
+        look: Look, qrText: @escaping @Sendable (SessionCode) -> String, isDemo: Bool,
+        hint: String, log: @escaping @Sendable (String) -> Void
+    ) {
+        self.desk = desk
+        self.classroom = classroom
+        self.device = device
+        self.mode = mode
+        self.voice = voice
+        self.look = look
+        self.qrText = qrText
+        self.isDemo = isDemo
+        self.hint = hint
+        self.log = log
+    }
+
+    var door: Attempt.Door { Attempt.Door(device: device, classroom: classroom.id) }
+}
