@@ -47,11 +47,14 @@ let package = Package(
 
         // Program
 
+        // How the C library keeps memory.
+        .target(name: "CAllocator"),
         // Commands, configuration, and the one place that joins everything.
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "Attendance", "Desk", "LedgerSQLite", "QR", "Rostering", "Terminal", "Wire",
+                "Attendance", "CAllocator", "Desk", "LedgerSQLite", "QR", "Rostering", "Terminal",
+                "Wire",
                 arguments, yaml,
             ]),
 

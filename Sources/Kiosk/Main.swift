@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocator
 import Desk
 import Glibc
 
@@ -24,6 +25,7 @@ struct KioskCommand: AsyncParsableCommand {
     static func main() async {
         // Whatever is made is for this account only.
         umask(0o077)
+        allocator_keep_memory()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
