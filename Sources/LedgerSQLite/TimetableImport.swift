@@ -48,7 +48,7 @@ extension SQLiteTransaction {
     ) throws -> ImportCounts.Change {
         var change = ImportCounts.Change()
         var rooms: [String: Int64?] = [:]
-        for (id, occurrences) in planned {
+        for (id, occurrences) in planned.sorted(by: { $0.key < $1.key }) {
             let course = try first(
                 "SELECT id FROM course WHERE source = ? AND source_id = ?", [source, id]
             ) { try $0.take(Int64.self) }
