@@ -43,7 +43,7 @@ enum Samples {
         title: "No session is open", next: "Calculus · 08:00-09:40", detail: "Opens at 07:45")
 
     private static let schedule = SchedulePanel(
-        name: "John S.", date: "Monday 9 March",
+        title: "My day", date: "Monday 9 March",
         rows: [
             .init(
                 time: "08:00-09:40", course: "Calculus", room: "5A C317", status: "Present 08:05"),

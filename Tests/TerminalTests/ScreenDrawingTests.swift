@@ -67,7 +67,7 @@ import Testing
             lateLine: evil)
         let bodies: [Screen.Body] = [
             .session(session), .waiting(WaitingPanel(title: evil, next: evil, detail: evil)),
-            .schedule(SchedulePanel(name: evil, date: evil, rows: [row, row])),
+            .schedule(SchedulePanel(title: evil, date: evil, rows: [row, row])),
         ]
         for body in bodies {
             let screen = Screen(

@@ -22,7 +22,7 @@ struct DoorScreen {
         if let answer, let day = answer.day {
             return .schedule(
                 SchedulePanel(
-                    name: answer.name ?? "", date: "\(day.date)", rows: day.rows.map(row)))
+                    title: "My day", date: "\(day.date)", rows: day.rows.map(row)))
         }
         guard let detail = view.inForce else { return .waiting(waiting) }
         let occurrence = detail.occurrence

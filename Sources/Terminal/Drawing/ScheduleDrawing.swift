@@ -9,8 +9,8 @@ extension Canvas {
         }
         area = padded(area)
         let gap = area.height >= 10 ? 1 : 0
-        // Neither the name nor the classes are for those at the other end of the corridor.
-        line(panel.name, .strong, in: area)
+        // The classes are not for those at the other end of the corridor.
+        line(panel.title, .strong, in: area)
         line(panel.date, .words, in: area.below(1))
         let table = area.below(2 + gap)
         // Space between the rows where all of them then still fit.

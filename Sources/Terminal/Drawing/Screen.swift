@@ -110,13 +110,13 @@ package struct SchedulePanel: Equatable, Sendable {
         }
     }
 
-    /// As much of the name as the school shows in public.
-    package var name: String
+    /// `My day`; it names nobody.
+    package var title: String
     package var date: String
     package var rows: [Row]
 
-    package init(name: String, date: String, rows: [Row]) {
-        self.name = name
+    package init(title: String, date: String, rows: [Row]) {
+        self.title = title
         self.date = date
         self.rows = rows
     }

@@ -27,7 +27,7 @@ extension Screen.Body {
         case .session(let panel): [panel.code, entry, panel.course, panel.lateLine]
         case .waiting(let panel): [panel.title, entry, panel.next ?? ""]
         case .schedule(let panel):
-            [panel.name, entry] + panel.rows.map { "\($0.time) \($0.course)" }
+            [panel.title, entry] + panel.rows.map { "\($0.time) \($0.course)" }
         }
     }
 }
