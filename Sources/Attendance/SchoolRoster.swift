@@ -8,6 +8,9 @@ package struct SchoolRoster: Equatable, Sendable {
     package var schoolName: String?
     package var terms: [Term] = []
     package var people: [Person] = []
+    /// People whom the files have, but whom the import was not asked to change: they stay as they
+    /// are, with their enrolments.
+    package var untouched: Set<SourceID> = []
     package var courses: [Course] = []
     package var enrolments: [Enrolment] = []
     /// The bell table: which section lasts from when to when. Empty where the files bring none.

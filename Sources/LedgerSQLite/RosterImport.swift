@@ -34,7 +34,8 @@ struct RosterImport {
 
     mutating func apply(_ roster: SchoolRoster) throws {
         for term in roster.terms { try keep(term) }
-        counts.users.removed = try archiveMissing("user", Set(roster.people.map(\.id)))
+        counts.users.removed = try archiveMissing(
+            "user", roster.untouched.union(roster.people.map(\.id)))
         try makeWay(for: roster.people)
         for person in roster.people { try keep(person) }
         for person in roster.people { try keepLinks(of: person) }
@@ -49,7 +50,8 @@ struct RosterImport {
         }
         counts.courses.removed = try archiveMissing("course", Set(roster.courses.map(\.id)))
         for enrolment in roster.enrolments { try keep(enrolment) }
-        counts.enrolments.removed = try endMissing(Set(roster.enrolments.map(\.id)))
+        counts.enrolments.removed = try endMissing(
+            Set(roster.enrolments.map(\.id)), leaving: roster.untouched)
         try keep(bell: roster.bell)
         try keep(meetings: roster.meetings)
         try transaction.audit(
@@ -222,16 +224,18 @@ struct RosterImport {
     }
 
     /// Ends enrolments that the roster no longer has, with yesterday: the past stays as it was.
-    private func endMissing(_ kept: Set<SchoolRoster.SourceID>) throws -> Int {
+    private func endMissing(
+        _ kept: Set<SchoolRoster.SourceID>, leaving untouched: Set<SchoolRoster.SourceID>
+    ) throws -> Int {
         let yesterday = today.adding(days: -1).description
         let active = try transaction.all(
             """
-            SELECT id, source_id FROM enrolment
-            WHERE source = ? AND coalesce(end_date > ?, 1)
+            SELECT e.id, e.source_id, u.source_id FROM enrolment e JOIN user u ON u.id = e.user_id
+            WHERE e.source = ? AND coalesce(e.end_date > ?, 1)
             """, [source, yesterday]
-        ) { (try $0.take(Int64.self), try $0.take(String.self)) }
-        let missing = active.filter { !kept.contains($0.1) }
-        for (id, _) in missing {
+        ) { (try $0.take(Int64.self), try $0.take(String.self), $0.takeIf(String.self) ?? "") }
+        let missing = active.filter { !kept.contains($0.1) && !untouched.contains($0.2) }
+        for (id, _, _) in missing {
             try transaction.run("UPDATE enrolment SET end_date = ? WHERE id = ?", [yesterday, id])
         }
         return missing.count

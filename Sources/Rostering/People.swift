@@ -12,6 +12,7 @@ extension OneRosterReading {
             let granted = draft.listed.role(grantRoles: options.grantRoles)
             guard let role = granted ?? (isTeaching ? .teacher : nil) else {
                 users.withdraw(draft.person.id)
+                roster.untouched.insert(draft.person.id)
                 draft.row.warn(
                     .roleNotGranted, .role,
                     """

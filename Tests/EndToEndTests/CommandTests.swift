@@ -143,6 +143,18 @@ import Testing
         #expect(again.status == 1 && again.errorText.contains("blocked"))
     }
 
+    @Test func whoseRoleIsNotGrantedStaysAsTheyAre() throws {
+        let directory = try TemporaryDirectory()
+        let demo = KioskProgram.root.path + "/assets/demo-school"
+        let arguments = ["import", "oneroster", demo, "--data", directory.path]
+        #expect(try KioskProgram.run(arguments + ["--grant-roles"]).status == 0)
+        #expect(try KioskProgram.run(arguments).status == 0)
+        let office = try KioskProgram.run([
+            "user", "list", "--role", "secretary", "--json", "--data", directory.path,
+        ])
+        #expect(office.text.contains("\"role\":\"secretary\""))
+    }
+
     @Test func aRehearsedImportLeavesNothing() throws {
         let directory = try TemporaryDirectory()
         let data = directory.path + "/data"

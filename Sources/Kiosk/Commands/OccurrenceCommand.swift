@@ -81,6 +81,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
                         remark: remark),
                     by: School.actor
                 ).orFail()
+                try await school.sayConflicts(made)
                 try await school.show(made, json: json)
             }
         }
@@ -124,6 +125,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
                 let moved = try await school.desk.change(
                     OccurrenceID(id), to: change, by: School.actor
                 ).orFail()
+                try await school.sayConflicts(moved)
                 try await school.show(moved, json: json)
             }
         }
@@ -151,6 +153,22 @@ struct OccurrenceCommand: AsyncParsableCommand {
 }
 
 extension School {
+    /// Says which other occurrences are in the same classroom at the same time.
+    func sayConflicts(_ occurrence: Occurrence) async throws {
+        guard let room = occurrence.classroom else { return }
+        var filter = OccurrenceFilter(from: occurrence.date, to: occurrence.date)
+        filter.classroom = room.id
+        let others = try await desk.ledger.read { [filter] in try $0.daily(filter) }
+            .map(\.occurrence)
+            .filter { $0.id != occurrence.id && $0.status != .cancelled }
+            .filter { $0.start < occurrence.end && occurrence.start < $0.end }
+        for other in others {
+            Output.say(
+                "Note: \(other.course.name) is in \(room.name) from \(other.start) to \(other.end) "
+                    + "as well.")
+        }
+    }
+
     func show(_ occurrence: Occurrence, json: Bool) async throws {
         let row = try await desk.ledger.read { ledger in
             DailyRow(
