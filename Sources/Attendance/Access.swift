@@ -1,0 +1,117 @@
+/// Who asks: what a token stands for.
+package enum Caller: Hashable, Sendable {
+    case person(Role)
+    case integration(Set<Scope>)
+    /// A door of a hub; own is its room.
+    case device
+    /// A screen that may show one session's code and counts, and nothing else.
+    case projector
+    /// Somebody's calendar feed.
+    case feed
+
+    /// What an integration may touch.
+    package enum Scope: String, CaseIterable, Sendable {
+        case readClasses = "classes:read"
+        case writeClasses = "classes:write"
+        case readHomeroom = "homeroom:read"
+        case writeHomeroom = "homeroom:write"
+        case excusals
+    }
+}
+
+/// What may be asked for.
+package enum Action: Hashable, CaseIterable, Sendable {
+    /// Create, open, close and reopen a check-in session.
+    case changeSession
+    /// List sessions and the day.
+    case listSessions
+    /// Create, move and cancel an occurrence; enrol, drop, walk in.
+    case changeOccurrence
+    /// Roster, marks, voids, flags.
+    case changeRoster
+    case readRecords
+    case readSchedule
+    /// A student's own check-in by phone.
+    case checkInSelf
+    /// A scan of anybody's at a door.
+    case checkInAnyone
+    case attendance(Caller.Scope)
+    case manageUsers, manageTokens, importRoster, export, erase
+    case readCodeAndCounts
+    case readCalendar
+
+    package static let allCases: [Action] =
+        [
+            .changeSession, .listSessions, .changeOccurrence, .changeRoster, .readRecords,
+            .readSchedule, .checkInSelf, .checkInAnyone,
+        ] + Caller.Scope.allCases.map(Action.attendance) + [
+            .manageUsers, .manageTokens, .importRoster, .export, .erase, .readCodeAndCounts,
+            .readCalendar,
+        ]
+}
+
+/// How what is asked about stands to the one who asks.
+package enum Ownership: CaseIterable, Sendable {
+    case own, anothers, missing
+}
+
+/// What the answer must look like.
+package enum Verdict: Equatable, Sendable {
+    case allowed
+    /// Missing, or not one's own: the two sound the same.
+    case notFound
+    /// The role may never.
+    case forbidden
+}
+
+/// Who may do what: the only place that says so. The role is judged before the object.
+package func allows(_ caller: Caller, _ action: Action, _ object: Ownership) -> Verdict {
+    switch (reach(of: caller, action), object) {
+    case (.nothing, _): .forbidden
+    case (.all, .own), (.all, .anothers), (.own, .own): .allowed
+    case (.all, .missing), (.own, .anothers), (.own, .missing): .notFound
+    }
+}
+
+private enum Reach {
+    case nothing, own, all
+}
+
+private func reach(of caller: Caller, _ action: Action) -> Reach {
+    switch caller {
+    case .person(let role): reach(of: role, action)
+    case .integration(let scopes): reach(of: scopes, action)
+    case .device:
+        switch action {
+        case .changeSession, .listSessions, .readSchedule, .checkInAnyone: .own
+        case .changeOccurrence, .changeRoster, .readRecords, .checkInSelf, .attendance,
+            .manageUsers, .manageTokens, .importRoster, .export, .erase, .readCodeAndCounts,
+            .readCalendar:
+            .nothing
+        }
+    case .projector: action == .readCodeAndCounts ? .own : .nothing
+    case .feed: action == .readCalendar ? .own : .nothing
+    }
+}
+
+private func reach(of role: Role, _ action: Action) -> Reach {
+    switch action {
+    case .changeSession, .listSessions, .changeOccurrence, .changeRoster, .readCodeAndCounts:
+        role.isOffice ? .all : role == .teacher ? .own : .nothing
+    case .readRecords:
+        role.isOffice ? .all : role == .teacher || role == .student ? .own : .nothing
+    case .readSchedule, .checkInSelf, .readCalendar:
+        role == .student ? .own : .nothing
+    case .manageUsers, .importRoster, .export, .erase:
+        role == .superadmin || role == .secretary ? .all : .nothing
+    case .manageTokens:
+        role == .superadmin ? .all : .nothing
+    case .checkInAnyone, .attendance:
+        .nothing
+    }
+}
+
+private func reach(of scopes: Set<Caller.Scope>, _ action: Action) -> Reach {
+    guard case .attendance(let scope) = action, scopes.contains(scope) else { return .nothing }
+    return .all
+}
