@@ -51,18 +51,20 @@ extension SQLiteTransaction {
         _ user: UserID, from course: CourseID, lastDay: SchoolDate, at moment: Moment,
         by actor: Actor
     ) throws -> Bool {
+        // One that has not begun ends before it does; one made by hand need not be remembered.
         let arguments: StatementArguments = [course.number, user.number, lastDay.description]
         try run(
             """
-            DELETE FROM enrolment AS e WHERE course_id = ?1 AND user_id = ?2 AND is_teacher = 0
-              AND begin_date > ?3
+            DELETE FROM enrolment WHERE course_id = ?1 AND user_id = ?2 AND is_teacher = 0
+              AND begin_date > ?3 AND source IS NULL
             """, arguments)
         var ended = db.changesCount
         try run(
             """
-            UPDATE enrolment AS e SET end_date = ?3 WHERE course_id = ?1 AND user_id = ?2
-              AND is_teacher = 0 AND coalesce(end_date > ?3, 1)
-            """, arguments)
+            UPDATE enrolment SET end_date = ?3, dropped_at = ?4
+            WHERE course_id = ?1 AND user_id = ?2 AND is_teacher = 0
+              AND coalesce(end_date > ?3, 1)
+            """, arguments + [moment.milliseconds])
         ended += db.changesCount
         if ended == 0 { return false }
         try audit(

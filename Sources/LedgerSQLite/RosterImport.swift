@@ -199,6 +199,16 @@ struct RosterImport {
     }
 
     private mutating func keep(_ enrolment: SchoolRoster.Enrolment) throws {
+        let isDropped = try transaction.first(
+            """
+            SELECT 1 FROM enrolment
+            WHERE source = ? AND source_id = ? AND dropped_at IS NOT NULL
+            """, [source, enrolment.id]
+        ) { try $0.take(Int.self) }
+        if isDropped != nil {
+            counts.enrolments.unchanged += 1
+            return
+        }
         _ = try upsert(
             "enrolment", enrolment.id,
             [

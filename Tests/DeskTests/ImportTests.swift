@@ -64,6 +64,31 @@ import Testing
         #expect(!members.contains { $0.code.text == "2024123456" })
     }
 
+    @Test func whomStaffDroppedStaysDroppedAndMayBeEnrolledAgain() async throws {
+        let school = try await TestSchool()
+        let john = try await school.user("2024123456")
+        let course = try await school.occurrence().course.id
+        func isEnrolled() async throws -> Bool {
+            try await school.ledger.read { try $0.courseMembers(course, on: TestSchool.day) }
+                .contains { $0.id == john.id }
+        }
+        let dropped = try await school.ledger.write { ledger in
+            try ledger.drop(
+                john.id, from: course, lastDay: TestSchool.day.adding(days: -1),
+                at: school.clock.now, by: TestSchool.office)
+        }
+        #expect(dropped)
+        _ = try await school.desk.apply(TestSchool.roster, source: "test").get()
+        #expect(try await !isEnrolled())
+        try await school.ledger.write { ledger in
+            try ledger.enrol(
+                john.id, in: course, asTeacher: false, from: TestSchool.day,
+                at: school.clock.now, by: TestSchool.office)
+        }
+        _ = try await school.desk.apply(TestSchool.roster, source: "test").get()
+        #expect(try await isEnrolled())
+    }
+
     @Test func aChangedTimetableChangesInPlaceAndKeepsWhatHasASession() async throws {
         let school = try await TestSchool()
         let session = try await school.open()

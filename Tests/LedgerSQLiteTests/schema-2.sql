@@ -54,7 +54,9 @@ CREATE TABLE enrolment (
   course_id INTEGER NOT NULL REFERENCES course, user_id INTEGER NOT NULL REFERENCES user,
   is_teacher INTEGER NOT NULL CHECK (is_teacher IN (0, 1)),
   is_primary INTEGER NOT NULL DEFAULT 0 CHECK (is_primary IN (0, 1)),
-  begin_date TEXT, end_date TEXT
+  begin_date TEXT, end_date TEXT,
+  -- When staff ended it: then files no longer change it.
+  dropped_at INTEGER
 ) STRICT;
 CREATE INDEX enrolment_user ON enrolment (user_id, course_id, is_teacher);
 CREATE INDEX enrolment_course ON enrolment (course_id, is_teacher);
