@@ -116,6 +116,27 @@ struct DoorOnATerminalTests {
         }
     }
 
+    @Test func aChosenSessionIsAnnouncedWhileTheScreenChangesToIt() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let first = try #require(school.session.session.code?.text)
+        let extra = try KioskProgram.run([
+            "occurrence", "create", "--course", "MATH101", "--date",
+            "\(school.session.occurrence.date)", "--start", "00:00", "--end", "24:00",
+            "--sections", "7", "--room", "A 1", "--json", "--data", school.path,
+        ])
+        let id = extra.text.prefix { $0 != "," }.filter(\.isNumber)
+        _ = try KioskProgram.run(
+            ["session", "open", "--occurrence", id, "--data", school.path])
+        let pane = try pane(school, columns: 120, rows: 33)
+        try pane.wait(for: "the session opened last") {
+            $0.text.contains("0 of 1 present") && $0.text.contains("CS 2024 · 7")
+        }
+        try pane.send(bytes: Array("\(first)\r".utf8))
+        try pane.wait(for: "the chosen one, and word of it") {
+            $0.text.contains("CS 2024 · 1") && $0.text.contains("takes session \(first)")
+        }
+    }
+
     @Test func aCommandElsewhereShowsWithinSeconds() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         let pane = try pane(school, columns: 120, rows: 33)
@@ -170,7 +191,6 @@ struct DoorOnATerminalTests {
                 ["KIOSK_ASSETS": KioskProgram.root.path + "/assets"]) { $1 })
         try pane.wait(for: "the demo") { $0.text.contains("of 60 present") }
         try pane.send(bytes: key)
-        while try pane.exitStatus() == nil { usleep(20_000) }
-        #expect(try pane.exitStatus() == 0)
+        #expect(try pane.waitForEnd() == 0)
     }
 }

@@ -97,6 +97,18 @@ package final class Pane {
         return nil
     }
 
+    /// Waits until the program has ended and gives its status; after the deadline throws with the
+    /// last screen in the message.
+    package func waitForEnd(deadlineSeconds: Double = 30) throws -> Int32 {
+        var status: Int32?
+        try wait(for: "the program's end", deadlineSeconds: deadlineSeconds) { _ in
+            // A server that does not answer yet is asked again.
+            status = (try? exitStatus()) ?? nil
+            return status != nil
+        }
+        return status ?? -1
+    }
+
     /// Waits until what stands on the terminal is as wanted, and gives it back; after the deadline
     /// throws with the last screen in the message.
     @discardableResult

@@ -153,9 +153,9 @@ private final class Door {
         if second == shownSecond, !isDue { return }
         if face?.tick(at: now) == true { lines.clear() }
         if second == shownSecond { return }
-        shownSecond = second
         // What is in force, and what comes next, changes with time alone.
-        if second % 60 == 0 { load() }
+        if second / 60 != shownSecond / 60 { load() }
+        shownSecond = second
         checkVersion()
     }
 

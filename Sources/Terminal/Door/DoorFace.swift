@@ -24,9 +24,8 @@ final class DoorFace {
     var view: DoorView? {
         didSet {
             // A refusal goes with the session, or the lack of one, that it was about.
-            if let old = oldValue, old.inForce?.session.id != view?.inForce?.session.id {
-                answer = nil
-            }
+            guard let old = oldValue, answer?.said.outcome == .refused else { return }
+            if old.inForce?.session.id != view?.inForce?.session.id { answer = nil }
         }
     }
     /// A fault or a notice; it stands until something succeeds, or for a while.
