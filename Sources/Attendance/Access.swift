@@ -83,9 +83,11 @@ private func reach(of caller: Caller, _ action: Action) -> Reach {
     case .integration(let scopes): reach(of: scopes, action)
     case .device:
         switch action {
-        case .changeSession, .listSessions, .readSchedule, .checkInAnyone: .own
-        case .changeOccurrence, .changeRoster, .readRecords, .checkInSelf, .attendance,
-            .manageUsers, .manageTokens, .importRoster, .export, .erase, .readCodeAndCounts,
+        // Sessions it changes, and days it shows, for whoever presents a card: that is a scan.
+        case .listSessions, .checkInAnyone: .own
+        case .changeSession, .readSchedule, .changeOccurrence, .changeRoster, .readRecords,
+            .checkInSelf, .attendance, .manageUsers, .manageTokens, .importRoster, .export, .erase,
+            .readCodeAndCounts,
             .readCalendar:
             .nothing
         }
@@ -114,4 +116,9 @@ private func reach(of role: Role, _ action: Action) -> Reach {
 private func reach(of scopes: Set<Caller.Scope>, _ action: Action) -> Reach {
     guard case .attendance(let scope) = action, scopes.contains(scope) else { return .nothing }
     return .all
+}
+
+/// Whether something given until `expires`, or taken back at `revoked`, still holds.
+package func isInForce(revoked: Moment?, expires: Moment?, at moment: Moment) -> Bool {
+    revoked == nil && expires.map { !moment.isAtOrAfter($0) } ?? true
 }

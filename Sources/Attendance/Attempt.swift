@@ -5,7 +5,22 @@ package struct Attempt: Equatable, Sendable {
     package let id: UniqueID
     package let scan: Scan
     package let moment: Moment
-    package let door: Door
+    package let origin: Origin
+
+    /// By which way it came.
+    package enum Origin: Hashable, Sendable {
+        case door(Door)
+        /// A student's own telephone, for one session; that they are in the room was proven.
+        case phone(CheckinSessionID)
+
+        /// How a full code came.
+        package var method: CheckinMethod {
+            switch self {
+            case .door: .card
+            case .phone: .phone
+            }
+        }
+    }
 
     /// Where an attempt is made: a reader in a classroom.
     package struct Door: Hashable, Sendable {
@@ -18,10 +33,10 @@ package struct Attempt: Equatable, Sendable {
         }
     }
 
-    package init(id: UniqueID, scan: Scan, moment: Moment, door: Door) {
+    package init(id: UniqueID, scan: Scan, moment: Moment, origin: Origin) {
         self.id = id
         self.scan = scan
         self.moment = moment
-        self.door = door
+        self.origin = origin
     }
 }

@@ -133,7 +133,7 @@ private func checkIn(
     _ ruling: inout Ruling, _ attempt: Attempt, _ reading: Reading, _ inForce: RoomDay.Slot,
     _ candidate: Facts.Candidate
 ) {
-    let method: CheckinMethod = if case .tail = reading { .last4 } else { .card }
+    let method: CheckinMethod = if case .tail = reading { .last4 } else { attempt.origin.method }
     let entry = EvidenceEntry(
         id: attempt.id, moment: attempt.moment, place: candidate.place,
         kind: .scan(.init(method: method)))

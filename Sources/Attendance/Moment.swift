@@ -26,6 +26,15 @@ package struct Moment: Hashable, Comparable, Sendable {
         Moment(milliseconds: milliseconds + seconds * 1_000)
     }
 
+    /// How far a door's clock may be ahead, and how long it may have waited for a network.
+    private static let credible = (ahead: Int64(60), behind: Int64(7 * 86_400))
+
+    /// Whether a door elsewhere may say that somebody stood there at this moment.
+    package func isCredible(at now: Moment) -> Bool {
+        let age = now.wholeSeconds - wholeSeconds
+        return (-Self.credible.ahead...Self.credible.behind).contains(age)
+    }
+
     /// True from the second that `boundary` falls in.
     package func isAtOrAfter(_ boundary: Moment) -> Bool {
         wholeSeconds >= boundary.wholeSeconds

@@ -49,6 +49,14 @@ package struct Scan: Equatable, Sendable {
         content = Self.content(of: text)
     }
 
+    /// A user code that is known to be one.
+    package init(code: UserCode) {
+        content = .token(code)
+        byteCount = code.text.utf8.count
+        isFromReader = false
+        normalised = code.key
+    }
+
     /// A line that was longer than is read.
     package init(tooLong byteCount: Int) {
         content = .rejected(.tooLong)

@@ -7,25 +7,29 @@ extension Desk {
     package func checkIn(
         _ attempt: Attempt, then: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
-        ledger.write({ try answer(attempt, $0) }, then: then)
+        ledger.write({ try checkIn(attempt, in: $0) }, then: then)
     }
 
     /// As `checkIn(_:then:)`.
     package func checkIn(_ attempt: Attempt) async throws -> Answer {
-        try await ledger.write { try answer(attempt, $0) }
+        try await ledger.write { try checkIn(attempt, in: $0) }
     }
 
-    private func answer(_ attempt: Attempt, _ ledger: any LedgerWriting) throws -> Answer {
+    /// As `checkIn(_:then:)`, within a transaction that is durable when it returns to its caller.
+    package func checkIn(
+        _ attempt: Attempt, in ledger: any LedgerWriting
+    ) throws -> Answer {
         if let first = try ledger.answer(to: attempt.id) { return first }
         let facts = try facts(for: attempt, ledger)
         let ruling = decide(attempt, given: facts)
-        return try keep(ruling, of: attempt, facts, ledger)
+        let answer = try keep(ruling, of: attempt, facts, ledger)
+        Self.count(answer.decision, attempt.origin)
+        return answer
     }
 
     private func facts(for attempt: Attempt, _ ledger: any LedgerWriting) throws -> Facts {
-        let door = attempt.door
-        let room = try ledger.roomDay(door.classroom, at: attempt.moment, device: door.device)
-        var facts = Facts(room: room)
+        var facts = Facts(room: try room(of: attempt, ledger))
+        let room = facts.room
         let inForce = room.inForce(at: attempt.moment)
         switch attempt.scan.content {
         case .nothing, .rejected, .schedule:
@@ -44,6 +48,7 @@ extension Desk {
         }
         switch facts.reading {
         case .tail:
+            guard case .door(let door) = attempt.origin else { break }
             facts.brake = try ledger.brake(of: door.device)
             facts.digitsAsked = try ledger.digitsAsked(
                 at: door.device, since: attempt.moment.adding(seconds: -Facts.secondsAskedStands))
@@ -53,6 +58,22 @@ extension Desk {
             break
         }
         return facts
+    }
+
+    /// What is held where the attempt is made: all of a door's room, or a telephone's one session.
+    private func room(of attempt: Attempt, _ ledger: any LedgerWriting) throws -> RoomDay {
+        switch attempt.origin {
+        case .door(let door):
+            return try ledger.roomDay(door.classroom, at: attempt.moment, device: door.device)
+        case .phone(let id):
+            guard let detail = try ledger.session(id) else { return RoomDay(slots: []) }
+            let held = detail.occurrence
+            let slot = RoomDay.Slot(
+                occurrence: held.id, course: held.course.name,
+                start: zone.moment(held.date, held.start), end: zone.moment(held.date, held.end),
+                isCancelled: held.status == .cancelled, session: detail.session)
+            return RoomDay(slots: [slot], chosen: id)
+        }
     }
 
     private func elsewhere(
@@ -69,7 +90,11 @@ extension Desk {
     private func keep(
         _ ruling: Ruling, of attempt: Attempt, _ facts: Facts, _ ledger: any LedgerWriting
     ) throws -> Answer {
-        let actor = Actor(origin: "door:\(attempt.door.device.number)")
+        let actor =
+            switch attempt.origin {
+            case .door(let door): Actor(origin: "door:\(door.device.number)")
+            case .phone: Actor(user: ruling.user, role: .student, origin: "phone")
+            }
         var answer = Answer(decision: ruling.decision)
         switch ruling.kept {
         case .scan(let entry, let occurrence):
@@ -83,7 +108,7 @@ extension Desk {
             let entry = EvidenceEntry(
                 id: attempt.id, moment: attempt.moment,
                 place: try ledger.evidence(on: occurrence, about: user).place,
-                kind: .scan(.init(method: .card, heldFor: reason)))
+                kind: .scan(.init(method: attempt.origin.method, heldFor: reason)))
             try ledger.append(entry, on: occurrence, about: user, by: actor)
             try resettle(user, on: occurrence, ledger, by: actor)
         case nil:

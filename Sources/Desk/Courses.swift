@@ -86,6 +86,7 @@ package struct OccurrenceFilter: Equatable, Sendable {
     package var course: CourseID?
     package var classroom: ClassroomID?
     package var sessionStatus: CheckinSession.Status?
+    package var teacher: Teacher?
     /// Only occurrences that have a session.
     package var withSession = false
     /// The first so many.

@@ -20,6 +20,10 @@ package protocol Ledger: Sendable {
 
     /// Changes whenever anyone, in this process or another, has written.
     func version() throws -> Int64
+
+    /// Calls `ring` after every commit of this process, for as long as the ledger lives. It must
+    /// not wait for anything.
+    func whenChanged(_ ring: @escaping @Sendable () -> Void)
 }
 
 extension Ledger {
@@ -73,6 +77,30 @@ package protocol LedgerReading: AnyObject {
     func session(of occurrence: OccurrenceID) throws -> SessionDetail?
     func roster(of occurrence: OccurrenceID) throws -> [RosterRow]
     func counts(of occurrence: OccurrenceID) throws -> Counts
+    /// Nil where the user is not on the roster.
+    func rosterRow(of user: UserID, on occurrence: OccurrenceID) throws -> RosterRow?
+    /// Newest date first, with how many there are in all.
+    func sessions(_ filter: SessionFilter) throws -> Page<SessionDetail>
+    /// By id, with how many there are in all; without those that stand no longer.
+    func records(_ filter: RecordFilter) throws -> Page<RecordDetail>
+    func record(_ id: RecordID) throws -> RecordDetail?
+    /// The secret that a session's proofs are signed with.
+    func proofKey(of session: CheckinSessionID) throws -> [UInt8]
+    /// Whose rows of a roster changed after the change of that number, and the number of the last
+    /// change of all; nil where it is none of this ledger's, or too far back.
+    func changes(on occurrence: OccurrenceID, since change: Int64) throws -> RosterChanges?
+    func lastChange() throws -> Int64
+    /// Whether a user teaches an occurrence: enrolled as teacher of its course on `today`, or named
+    /// on the course or on it.
+    func teaches(_ user: UserID, _ occurrence: OccurrenceID, on today: SchoolDate) throws -> Bool
+    func occurrences(of student: UserID, from first: SchoolDate, to last: SchoolDate) throws
+        -> [Occurrence]
+
+    // Tokens
+    func token(_ digest: TokenDigest) throws -> Token?
+    func tokens() throws -> [Token]
+    /// The answer kept under an Idempotency-Key, if it is not older than `since`.
+    func reply(to key: ReplyKey, since moment: Moment) throws -> KeptReply?
 
     // Deciding
     func roomDay(_ classroom: ClassroomID, at moment: Moment, device: DeviceID) throws -> RoomDay
@@ -106,6 +134,22 @@ package protocol LedgerWriting: LedgerReading {
         _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
         by actor: Actor
     ) throws -> AttendanceRecord?
+
+    /// True unless the student was on the roster of the occurrence already.
+    func walkIn(_ user: UserID, on session: CheckinSession, at moment: Moment, by actor: Actor)
+        throws -> Bool
+    func createToken(
+        _ digest: TokenDigest, _ holder: Token.Holder, expires: Moment?, at moment: Moment,
+        by actor: Actor
+    ) throws -> Token
+    /// False where there is none, or it is revoked already.
+    func revokeToken(_ id: TokenID, at moment: Moment, by actor: Actor) throws -> Bool
+    func noteUse(of token: TokenID, at moment: Moment) throws
+    /// A door elsewhere, whose scans come by HTTP; the same one where the name is known.
+    func device(named name: String, in classroom: ClassroomID, at moment: Moment, by actor: Actor)
+        throws -> DeviceID
+    /// Keeps an answer, and forgets those from before `expired`.
+    func keep(_ reply: KeptReply, to key: ReplyKey, at moment: Moment, expired: Moment) throws
 
     func isTaken(_ code: SessionCode) throws -> Bool
     func createSession(

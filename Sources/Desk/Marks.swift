@@ -1,71 +1,81 @@
 import Attendance
 
-extension Desk {
-    package typealias RowResult = Result<RosterRow, DeskRefusal>
-
-    /// A staff decision about one student of a session's roster.
-    package func mark(
-        _ user: UserID, in session: CheckinSessionID, as mark: EvidenceEntry.Mark, by actor: Actor
-    ) async throws -> RowResult {
-        try await decide(user, in: session, by: actor) { _ in .mark(mark) }
-    }
-
+/// What staff may decide about one student of a session's roster.
+package enum StaffAct: Equatable, Sendable {
+    case mark(EvidenceEntry.Mark)
     /// Takes the student's latest mark back.
-    package func retract(
-        _ user: UserID, in session: CheckinSessionID, by actor: Actor
-    ) async throws -> RowResult {
-        try await decide(user, in: session, by: actor) { evidence in
-            evidence.latestMark.map { .retraction(mark: $0) }
-        }
-    }
-
+    case retract
     /// Withdraws the student's scans.
-    package func void(
-        _ user: UserID, in session: CheckinSessionID, by actor: Actor
-    ) async throws -> RowResult {
-        try await decide(user, in: session, by: actor) { evidence in
+    case void
+    /// Accepts or dismisses a flag of the student's record.
+    case judge(RecordFlag, accepting: Bool)
+
+    /// The entry it makes of what is known; nil: there is nothing to take back.
+    fileprivate func entry(_ evidence: Evidence) -> EvidenceEntry.Kind? {
+        switch self {
+        case .mark(let mark):
+            return .mark(mark)
+        case .retract:
+            return evidence.latestMark.map { .retraction(mark: $0) }
+        case .void:
             let scans = evidence.validScans
             return scans.isEmpty ? nil : .void(scans: scans)
-        }
-    }
-
-    /// Accepts or dismisses a flag of the student's record.
-    package func judge(
-        _ flag: RecordFlag, of user: UserID, in session: CheckinSessionID, accepting: Bool,
-        by actor: Actor
-    ) async throws -> RowResult {
-        try await decide(user, in: session, by: actor) { evidence in
-            settle(evidence).flagged[flag].map {
+        case .judge(let flag, let accepting):
+            return settle(evidence).flagged[flag].map {
                 .verdict(flag, accepted: accepting, scans: $0.sorted())
             }
         }
     }
+}
 
-    /// Appends what `entry` makes of the evidence and settles it; nil: there is nothing to take
-    /// back.
-    private func decide(
-        _ user: UserID, in session: CheckinSessionID, by actor: Actor,
-        entry: @escaping @Sendable (Evidence) -> EvidenceEntry.Kind?
+extension Desk {
+    package typealias RowResult = Result<RosterRow, DeskRefusal>
+
+    /// Carries out a staff decision about one student of a session's roster; answers once it is
+    /// durable.
+    package func act(
+        _ act: StaffAct, on user: UserID, in session: CheckinSessionID, by actor: Actor
     ) async throws -> RowResult {
-        try await ledger.write { ledger in
-            guard let detail = try ledger.session(session) else {
-                return .failure(.notFound("session \(session.number)"))
-            }
-            if detail.session.status == .draft { return .failure(.sessionIs(.draft)) }
-            let occurrence = detail.occurrence.id
-            guard
-                var row = try ledger.roster(of: occurrence).first(where: { $0.student.id == user })
-            else { return .failure(.notOnRoster) }
-            let known = try ledger.evidence(on: occurrence, about: user)
-            guard let kind = entry(known.evidence) else {
-                return .failure(.nothingToTakeBack)
-            }
-            let moment = now()
-            let made = EvidenceEntry(
-                id: newID(at: moment), moment: moment, place: known.place, kind: kind)
-            try ledger.append(made, on: occurrence, about: user, by: actor)
-            row.record = try resettle(user, on: occurrence, ledger, by: actor)
-            return .success(row)
+        try await ledger.write { try self.act(act, on: user, in: session, by: actor, in: $0) }
+    }
+
+    package func act(
+        _ act: StaffAct, on user: UserID, in session: CheckinSessionID, by actor: Actor,
+        in ledger: any LedgerWriting
+    ) throws -> RowResult {
+        guard let detail = try ledger.session(session) else {
+            return .failure(.notFound("session \(session.number)"))
         }
+        if detail.session.status == .draft { return .failure(.sessionIs(.draft)) }
+        let occurrence = detail.occurrence.id
+        guard var row = try ledger.rosterRow(of: user, on: occurrence) else {
+            return .failure(.notOnRoster)
+        }
+        let known = try ledger.evidence(on: occurrence, about: user)
+        guard let kind = act.entry(known.evidence) else { return .failure(.nothingToTakeBack) }
+        let moment = now()
+        let made = EvidenceEntry(
+            id: newID(at: moment), moment: moment, place: known.place, kind: kind)
+        try ledger.append(made, on: occurrence, about: user, by: actor)
+        row.record = try resettle(user, on: occurrence, ledger, by: actor)
+        return .success(row)
+    }
+
+    /// Puts a student on one session's roster; false where they were on it already.
+    package func walkIn(
+        _ user: UserID, to session: CheckinSessionID, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> Result<(row: RosterRow, isNew: Bool), DeskRefusal> {
+        guard let detail = try ledger.session(session) else {
+            return .failure(.notFound("session \(session.number)"))
+        }
+        guard let student = try ledger.user(user), student.role == .student, !student.isArchived
+        else { return .failure(.notFound("student \(user.number)")) }
+        let occurrence = detail.occurrence.id
+        let isNew = try ledger.walkIn(user, on: detail.session, at: now(), by: actor)
+        if isNew { try resettle(user, on: occurrence, ledger, by: actor) }
+        guard let row = try ledger.rosterRow(of: user, on: occurrence) else {
+            preconditionFailure("whoever walked in is on the roster")
+        }
+        return .success((row, isNew))
     }
 }

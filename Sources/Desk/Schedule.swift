@@ -16,7 +16,7 @@ package struct StudentDay: Equatable, Sendable {
 extension Desk {
     /// Nil where no student has the code.
     package func schedule(of code: UserCode, on date: SchoolDate) async throws -> StudentDay? {
-        try await ledger.read { try Self.day(of: code, on: date, $0) }
+        try await ledger.read { try schedule(of: code, on: date, in: $0) }
     }
 
     /// As `schedule(of:on:)`, with everything that was asked to be kept before.
@@ -24,11 +24,11 @@ extension Desk {
         of code: UserCode, on date: SchoolDate,
         then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
     ) {
-        ledger.write({ try Self.day(of: code, on: date, $0) }, then: then)
+        ledger.write({ try schedule(of: code, on: date, in: $0) }, then: then)
     }
 
-    private static func day(
-        of code: UserCode, on date: SchoolDate, _ ledger: any LedgerReading
+    package func schedule(
+        of code: UserCode, on date: SchoolDate, in ledger: any LedgerReading
     ) throws -> StudentDay? {
         guard let user = try ledger.user(code: code), user.role == .student, !user.isArchived
         else { return nil }

@@ -7,66 +7,84 @@ extension Desk {
     package func createSession(
         on occurrence: OccurrenceID, remark: String = "", by actor: Actor
     ) async throws -> Result<(session: SessionDetail, created: Bool), DeskRefusal> {
-        try await ledger.write { ledger in
-            if let session = try ledger.session(of: occurrence) {
-                return .success((session, false))
-            }
-            guard let found = try ledger.occurrence(occurrence) else {
-                return .failure(.notFound("occurrence \(occurrence.number)"))
-            }
-            let session = try ledger.createSession(
-                on: occurrence, graceMinutes: found.course.graceMinutes ?? graceMinutes,
-                remark: remark, at: now(), by: actor)
-            return .success((session, true))
+        try await ledger.write {
+            try createSession(on: occurrence, remark: remark, by: actor, in: $0)
         }
+    }
+
+    package func createSession(
+        on occurrence: OccurrenceID, remark: String, by actor: Actor,
+        in ledger: any LedgerWriting
+    ) throws -> Result<(session: SessionDetail, created: Bool), DeskRefusal> {
+        if let session = try ledger.session(of: occurrence) {
+            return .success((session, false))
+        }
+        guard let found = try ledger.occurrence(occurrence) else {
+            return .failure(.notFound("occurrence \(occurrence.number)"))
+        }
+        let session = try ledger.createSession(
+            on: occurrence, graceMinutes: found.course.graceMinutes ?? graceMinutes,
+            remark: remark, at: now(), by: actor)
+        return .success((session, true))
     }
 
     /// Opens a session so that students can check in. Open already: unchanged.
     package func open(
         _ id: CheckinSessionID, reopening: Bool = false, by actor: Actor
     ) async throws -> SessionResult {
-        try await ledger.write { ledger in
-            guard let detail = try ledger.session(id) else {
-                return .failure(.notFound("session \(id.number)"))
-            }
-            let change = detail.session.opening(
-                at: now(), code: try newCode(ledger),
-                graceMinutes: detail.occurrence.course.graceMinutes ?? graceMinutes,
-                reopening: reopening, isCancelled: detail.occurrence.status == .cancelled)
-            return try apply(change, to: detail, ledger, by: actor)
+        try await ledger.write { try open(id, reopening: reopening, by: actor, in: $0) }
+    }
+
+    package func open(
+        _ id: CheckinSessionID, reopening: Bool, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> SessionResult {
+        guard let detail = try ledger.session(id) else {
+            return .failure(.notFound("session \(id.number)"))
         }
+        let change = detail.session.opening(
+            at: now(), code: try newCode(ledger),
+            graceMinutes: detail.occurrence.course.graceMinutes ?? graceMinutes,
+            reopening: reopening, isCancelled: detail.occurrence.status == .cancelled)
+        return try apply(change, to: detail, ledger, by: actor)
     }
 
     /// Closes a session: whoever has nothing becomes absent, or leave where excused.
     package func close(_ id: CheckinSessionID, by actor: Actor) async throws -> SessionResult {
-        try await ledger.write { ledger in
-            guard let detail = try ledger.session(id) else {
-                return .failure(.notFound("session \(id.number)"))
-            }
-            return try apply(
-                detail.session.closing(at: now()), to: detail, ledger, by: actor)
+        try await ledger.write { try close(id, by: actor, in: $0) }
+    }
+
+    package func close(
+        _ id: CheckinSessionID, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> SessionResult {
+        guard let detail = try ledger.session(id) else {
+            return .failure(.notFound("session \(id.number)"))
         }
+        return try apply(detail.session.closing(at: now()), to: detail, ledger, by: actor)
     }
 
     /// Who would become what if the session were closed now; nothing is written.
     package func rehearseClosing(
         _ id: CheckinSessionID
     ) async throws -> Result<[(student: User, status: CheckinStatus)], DeskRefusal> {
-        try await ledger.read { ledger in
-            guard let detail = try ledger.session(id) else {
-                return .failure(.notFound("session \(id.number)"))
-            }
-            let occurrence = detail.occurrence.id
-            var changes: [(student: User, status: CheckinStatus)] = []
-            for row in try ledger.roster(of: occurrence) {
-                var evidence = try ledger.evidence(on: occurrence, about: row.student.id).evidence
-                evidence.isClosed = true
-                if let status = settle(evidence).status, status != row.record?.status {
-                    changes.append((row.student, status))
-                }
-            }
-            return .success(changes)
+        try await ledger.read { try rehearseClosing(id, in: $0) }
+    }
+
+    package func rehearseClosing(
+        _ id: CheckinSessionID, in ledger: any LedgerReading
+    ) throws -> Result<[(student: User, status: CheckinStatus)], DeskRefusal> {
+        guard let detail = try ledger.session(id) else {
+            return .failure(.notFound("session \(id.number)"))
         }
+        let occurrence = detail.occurrence.id
+        var changes: [(student: User, status: CheckinStatus)] = []
+        for row in try ledger.roster(of: occurrence) {
+            var evidence = try ledger.evidence(on: occurrence, about: row.student.id).evidence
+            evidence.isClosed = true
+            if let status = settle(evidence).status, status != row.record?.status {
+                changes.append((row.student, status))
+            }
+        }
+        return .success(changes)
     }
 
     private func apply(

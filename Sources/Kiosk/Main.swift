@@ -17,7 +17,8 @@ struct KioskCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Demo.self, Run.self, Import.self, Session.self, OccurrenceCommand.self,
+            Demo.self, Run.self, Serve.self, TokenCommand.self, Import.self, Session.self,
+            OccurrenceCommand.self,
             CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
             Config.self,
         ])

@@ -9,8 +9,8 @@ struct SchoolOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The school's data directory.", valueName: "dir"))
     var data: String?
 
-    func settings() throws -> Settings {
-        try Settings(flags: data.map { ["data": $0] } ?? [:])
+    func settings(adding more: [String: String] = [:]) throws -> Settings {
+        try Settings(flags: (data.map { ["data": $0] } ?? [:]).merging(more) { $1 })
     }
 }
 

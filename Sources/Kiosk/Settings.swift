@@ -30,40 +30,41 @@ struct Setting {
     /// `KIOSK_TIME_ZONE` for `time_zone`.
     var variable: String { "KIOSK_" + name.uppercased() }
 
-    static let all = [
-        Setting(
-            name: "data", help: "directory of the school's database",
-            builtIn: { defaultDataDirectory() },
-            complaint: { $0.isEmpty ? "must be a directory" : nil }),
-        Setting(
-            name: "time_zone", help: "the school's time zone, an IANA name",
-            builtIn: { TimeZone.current.identifier },
-            complaint: {
-                SchoolZone(name: $0) == nil ? "must be an IANA name such as Europe/Berlin" : nil
-            }),
-        Setting(
-            name: "grace_minutes", help: "minutes after the start that still count as on time",
-            builtIn: { String(CheckinSession.defaultGraceMinutes) },
-            complaint: {
-                Int($0).map { (0...240).contains($0) } == true
-                    ? nil : "must be a whole number from 0 to 240"
-            }),
-        Setting(
-            name: "display_name", help: "how much of a name the door shows",
-            builtIn: { DisplayName.givenInitial.rawValue },
-            complaint: {
-                DisplayName(rawValue: $0) == nil
-                    ? "must be one of "
-                        + DisplayName.allCases.map(\.rawValue).joined(separator: ", ")
-                    : nil
-            }),
-        Setting(
-            name: "cells", help: "what a QR is drawn with: auto, half (blocks), block (spaces)",
-            builtIn: { "auto" },
-            complaint: {
-                ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
-            }),
-    ]
+    static let all =
+        [
+            Setting(
+                name: "data", help: "directory of the school's database",
+                builtIn: { defaultDataDirectory() },
+                complaint: { $0.isEmpty ? "must be a directory" : nil }),
+            Setting(
+                name: "time_zone", help: "the school's time zone, an IANA name",
+                builtIn: { TimeZone.current.identifier },
+                complaint: {
+                    SchoolZone(name: $0) == nil ? "must be an IANA name such as Europe/Berlin" : nil
+                }),
+            Setting(
+                name: "grace_minutes", help: "minutes after the start that still count as on time",
+                builtIn: { String(CheckinSession.defaultGraceMinutes) },
+                complaint: {
+                    Int($0).map { (0...240).contains($0) } == true
+                        ? nil : "must be a whole number from 0 to 240"
+                }),
+            Setting(
+                name: "display_name", help: "how much of a name the door shows",
+                builtIn: { DisplayName.givenInitial.rawValue },
+                complaint: {
+                    DisplayName(rawValue: $0) == nil
+                        ? "must be one of "
+                            + DisplayName.allCases.map(\.rawValue).joined(separator: ", ")
+                        : nil
+                }),
+            Setting(
+                name: "cells", help: "what a QR is drawn with: auto, half (blocks), block (spaces)",
+                builtIn: { "auto" },
+                complaint: {
+                    ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
+                }),
+        ] + http
 
     static func home(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -134,4 +135,9 @@ struct Settings {
     var graceMinutes: Int { Int(text("grace_minutes"))! }
     var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
     var cells: String { text("cells") }
+    /// Requests a second; nil for no limit.
+    var rateLimit: Int? { Int(text("rate_limit").split(separator: "/")[0]) }
+    var trustedProxies: Set<String> {
+        Set(text("trusted_proxies").split(separator: ",").map { $0.filter { $0 != " " } })
+    }
 }

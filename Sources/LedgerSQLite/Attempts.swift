@@ -13,7 +13,7 @@ extension SQLiteTransaction {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                attempt.id.bytes, attempt.door.device.number, attempt.door.classroom.number,
+                attempt.id.bytes, attempt.origin.device.number, attempt.origin.classroom?.number,
                 attempt.moment.milliseconds, attempt.scan.content.kind, attempt.scan.byteCount,
                 attempt.scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
                 kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
@@ -45,6 +45,23 @@ extension SQLiteTransaction {
         }
         answer.session = try session.flatMap { try self.session($0)?.session }
         return answer
+    }
+}
+
+extension Attempt.Origin {
+    /// A telephone's attempts are this database's own.
+    fileprivate var device: DeviceID {
+        switch self {
+        case .door(let door): door.device
+        case .phone: SQLiteLedger.ownDevice
+        }
+    }
+
+    fileprivate var classroom: ClassroomID? {
+        switch self {
+        case .door(let door): door.classroom
+        case .phone: nil
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Attendance
 import Desk
+import Foundation
 import GRDB
 
 extension SQLiteTransaction {
@@ -40,7 +41,8 @@ extension SQLiteTransaction {
         let id = try insert(
             """
             INSERT INTO checkin_session (occurrence_id, status, grace_minutes, created_by, remark,
-              created_at, updated_at) VALUES (?, 'draft', ?, ?, ?, ?, ?)
+              created_at, updated_at, proof_key)
+            VALUES (?, 'draft', ?, ?, ?, ?, ?, randomblob(32))
             """,
             [
                 occurrence.number, graceMinutes, actor.user?.number, remark, moment.milliseconds,
@@ -100,6 +102,41 @@ extension SQLiteTransaction {
             RosterRow(student: try User(&columns), record: try AttendanceRecord.ifAny(&columns))
         }
     }
+
+    static let rosterRowSQL = """
+        SELECT \(User.columns), \(AttendanceRecord.columns)
+        FROM user u LEFT JOIN record k ON k.occurrence_id = ?1 AND k.user_id = u.id
+        WHERE u.id = ?2 AND \(isExpected)
+        """
+
+    func rosterRow(of user: UserID, on occurrence: OccurrenceID) throws -> RosterRow? {
+        try first(Self.rosterRowSQL, [occurrence.number, user.number]) { columns in
+            RosterRow(student: try User(&columns), record: try AttendanceRecord.ifAny(&columns))
+        }
+    }
+
+    func proofKey(of session: CheckinSessionID) throws -> [UInt8] {
+        let key = try first(
+            "SELECT proof_key FROM checkin_session WHERE id = ?", [session.number]
+        ) { try $0.take(Data.self) }
+        guard let key else { throw Columns.incomplete }
+        return Array(key)
+    }
+
+    func walkIn(
+        _ user: UserID, on session: CheckinSession, at moment: Moment, by actor: Actor
+    ) throws -> Bool {
+        let arguments: StatementArguments = [session.occurrence.number, user.number]
+        let isThere = try first("SELECT \(Self.isExpected)", arguments) { try $0.take(Bool.self) }
+        if isThere == true { return false }
+        try run("INSERT INTO walk_in (occurrence_id, user_id) VALUES (?, ?)", arguments)
+        try audit(
+            Self.walkInAction, "session", session.id.number, before: nil,
+            after: "user=\(user.number)", at: moment, by: actor)
+        return true
+    }
+
+    static let walkInAction = "walk in"
 
     func counts(of occurrence: OccurrenceID) throws -> Counts {
         var counts = Counts()

@@ -17,12 +17,14 @@ extension SQLiteTransaction {
             WHERE (?1 IS NULL OR o.date >= ?1) AND (?2 IS NULL OR o.date <= ?2)
               AND (?3 IS NULL OR o.course_id = ?3) AND (?4 IS NULL OR o.classroom_id = ?4)
               AND (?5 IS NULL OR s.status = ?5) AND (?6 = 0 OR s.id IS NOT NULL)
+              AND (?8 IS NULL OR \(Self.isTaught(by: "?8", on: "?9")))
             ORDER BY o.date, o.start_minute, o.id LIMIT coalesce(?7, -1)
             """,
             [
                 filter.from?.description, filter.to?.description, filter.course?.number,
                 filter.classroom?.number, filter.sessionStatus?.rawValue, filter.withSession,
-                filter.most,
+                filter.most, filter.teacher?.user.number,
+                filter.teacher?.today.description,
             ]
         ) { columns in
             (try Occurrence(&columns), columns.takeIDIf() as CheckinSessionID?)
@@ -34,6 +36,48 @@ extension SQLiteTransaction {
         }
     }
 
+    /// By the index of a student's enrolments, then by that of each course's dates. Binds `?1` the
+    /// student, `?2` and `?3` the first and the last date.
+    private static let occurrencesOfStudent = """
+        (SELECT x.id FROM enrolment e
+           JOIN occurrence x ON x.course_id = e.course_id AND x.date BETWEEN ?2 AND ?3
+           WHERE e.user_id = ?1 AND e.is_teacher = 0 AND \(enrolled("x.date"))
+         UNION SELECT x.id FROM walk_in w JOIN occurrence x ON x.id = w.occurrence_id
+           WHERE w.user_id = ?1 AND x.date BETWEEN ?2 AND ?3)
+        """
+
+    func occurrences(
+        of student: UserID, from first: SchoolDate, to last: SchoolDate
+    ) throws -> [Occurrence] {
+        try all(
+            """
+            SELECT \(Occurrence.columns) FROM \(Occurrence.tables)
+            WHERE o.id IN \(Self.occurrencesOfStudent) ORDER BY o.date, o.start_minute, o.id
+            """, [student.number, first.description, last.description], Occurrence.init)
+    }
+
+    func teaches(
+        _ user: UserID, _ occurrence: OccurrenceID, on today: SchoolDate
+    ) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM occurrence o JOIN course c ON c.id = o.course_id
+            WHERE o.id = ?1 AND \(Self.isTaught(by: "?2", on: "?3"))
+            """, [occurrence.number, user.number, today.description]
+        ) { try $0.take(Int.self) } != nil
+    }
+
+    /// That a user teaches occurrence `o` of course `c`.
+    static func isTaught(by user: String, on today: String) -> String {
+        """
+        (c.teacher_id = \(user)
+         OR EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = \(user)
+              AND e.course_id = o.course_id AND e.is_teacher = 1 AND \(enrolled(today)))
+         OR EXISTS (SELECT 1 FROM occurrence_teacher w
+              WHERE w.occurrence_id = o.id AND w.user_id = \(user)))
+        """
+    }
+
     func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow] {
         try all(
             """
@@ -41,12 +85,8 @@ extension SQLiteTransaction {
             FROM \(Occurrence.tables)
             LEFT JOIN checkin_session s ON s.occurrence_id = o.id
             LEFT JOIN record k ON k.occurrence_id = o.id AND k.user_id = ?1
-            WHERE o.date = ?2 AND (
-              EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = ?1 AND e.course_id = o.course_id
-                AND e.is_teacher = 0 AND \(Self.enrolled("?2")))
-              OR EXISTS (SELECT 1 FROM walk_in w WHERE w.user_id = ?1 AND w.occurrence_id = o.id))
-            ORDER BY o.start_minute, o.id
-            """, [user.number, date.description]
+            WHERE o.id IN \(Self.occurrencesOfStudent) ORDER BY o.start_minute, o.id
+            """, [user.number, date.description, date.description]
         ) { columns in
             ScheduleRow(
                 occurrence: try Occurrence(&columns), session: try CheckinSession.ifAny(&columns),

@@ -139,6 +139,10 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
+    package func whenChanged(_ ring: @escaping @Sendable () -> Void) {
+        writer.wal.whenCommitted(ring)
+    }
+
     deinit { writer.stop() }
 
     /// Waits for what is being written, and leaves everything in the one file.

@@ -7,6 +7,8 @@ import Synchronization
 /// The size of the file does not tell: a WAL that was written back is filled again from its front.
 final class WALGauge: Sendable {
     private let count = Atomic<Int>(0)
+    private let hasWritten = Atomic<Bool>(false)
+    private let bells = Mutex<[@Sendable () -> Void]>([])
 
     var pages: Int { count.load(ordering: .relaxed) }
 
@@ -17,9 +19,21 @@ final class WALGauge: Sendable {
             db.sqliteConnection,
             { gauge, _, _, pages in
                 guard let gauge else { return SQLITE_OK }
-                Unmanaged<WALGauge>.fromOpaque(gauge).takeUnretainedValue()
-                    .count.store(Int(pages), ordering: .relaxed)
+                let watching = Unmanaged<WALGauge>.fromOpaque(gauge).takeUnretainedValue()
+                watching.count.store(Int(pages), ordering: .relaxed)
+                watching.hasWritten.store(true, ordering: .relaxed)
                 return SQLITE_OK
             }, gauge)
+    }
+
+    /// `ring` is called after every commit that was written, once its callers are answered.
+    func whenCommitted(_ ring: @escaping @Sendable () -> Void) {
+        bells.withLock { $0.append(ring) }
+    }
+
+    /// Tells whoever asked to be told, if anything was written since it was last told.
+    func ring() {
+        if !hasWritten.exchange(false, ordering: .relaxed) { return }
+        for bell in bells.withLock({ $0 }) { bell() }
     }
 }

@@ -92,6 +92,7 @@ final class WriteQueue: Sendable {
             return
         }
         for answer in answers { answer() }
+        wal.ring()
         if wal.pages >= Self.walPagesToCheckpoint {
             writeBack(.passive, patienceMilliseconds: FileLock.patienceMilliseconds)
         }

@@ -3,6 +3,8 @@ package indirect enum JSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case int(Int64)
+    /// A number that is no whole one of 64 bits. Only read, and never kept.
+    case otherNumber(Double)
     case string(String)
     case array([JSON])
     case object([(String, JSON)])
@@ -12,10 +14,13 @@ package indirect enum JSON: Equatable, Sendable {
     }
 
     /// On one line, without spaces, ended by nothing.
-    package var text: String {
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// As `text`, in UTF-8.
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         write(into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     package func write(into bytes: inout [UInt8]) {
@@ -23,6 +28,7 @@ package indirect enum JSON: Equatable, Sendable {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .int(let value): bytes.append(contentsOf: String(value).utf8)
+        case .otherNumber(let value): bytes.append(contentsOf: String(value).utf8)
         case .string(let value): Self.write(value, into: &bytes)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))

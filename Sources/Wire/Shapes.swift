@@ -118,8 +118,8 @@ package struct Shapes: Sendable {
         ]
     }
 
-    package func schedule(_ day: StudentDay) -> JSON {
-        ["date": .string(day.date.description), "courses": .array(day.rows.map(scheduleRow))]
+    package func schedule(_ date: SchoolDate, _ rows: [ScheduleRow]) -> JSON {
+        ["date": .string(date.description), "courses": .array(rows.map(scheduleRow))]
     }
 
     package func scheduleRow(_ row: ScheduleRow) -> JSON {

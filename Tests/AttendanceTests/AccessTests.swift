@@ -10,9 +10,9 @@ import Testing
 
     /// `a` all, `o` one's own, `-` never; in the order of `callers`.
     static let table: [(Action, String)] = [
-        (.changeSession, "aaao--o---"), (.listSessions, "aaao--o---"),
+        (.changeSession, "aaao------"), (.listSessions, "aaao--o---"),
         (.changeOccurrence, "aaao------"), (.changeRoster, "aaao------"),
-        (.readRecords, "aaaoo-----"), (.readSchedule, "----o-o---"),
+        (.readRecords, "aaaoo-----"), (.readSchedule, "----o-----"),
         (.checkInSelf, "----o-----"), (.checkInAnyone, "------o---"),
         (.manageUsers, "aa--------"), (.manageTokens, "a---------"),
         (.importRoster, "aa--------"), (.export, "aa--------"), (.erase, "aa--------"),

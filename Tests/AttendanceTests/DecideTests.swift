@@ -39,7 +39,7 @@ import Testing
         }
         let attempt = Attempt(
             id: id(50), scan: Scan(parsing: Array("2024123456".utf8)), moment: at(minutes),
-            door: Self.door)
+            origin: .door(Self.door))
         return decide(attempt, given: facts)
     }
 

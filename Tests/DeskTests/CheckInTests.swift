@@ -95,8 +95,8 @@ import Testing
         #expect(held.record?.status == nil)
         #expect(held.record?.flags == [.wrongRoom])
         let user = try await school.user("2024777777")
-        let row = try await school.desk.judge(
-            .wrongRoom, of: user.id, in: drawing.session.id, accepting: true,
+        let row = try await school.desk.act(
+            .judge(.wrongRoom, accepting: true), on: user.id, in: drawing.session.id,
             by: TestSchool.office
         ).get()
         #expect(row.record?.status == .present && row.record?.flags == [])

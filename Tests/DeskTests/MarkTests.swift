@@ -11,15 +11,18 @@ import Testing
         let session = try await school.open()
         try await school.present("2024123456")
         let john = try await school.user("2024123456")
-        let marked = try await school.desk.mark(
-            john.id, in: session.session.id,
-            as: .init(value: .status(.leave), remark: "Doctor"), by: office
+        let marked = try await school.desk.act(
+            .mark(.init(value: .status(.leave), remark: "Doctor")), on: john.id,
+            in: session.session.id, by: office
         ).get()
         #expect(marked.record?.number == .excused && marked.record?.remark == "Doctor")
         #expect(marked.record?.checkinTime == nil)
-        let back = try await school.desk.retract(john.id, in: session.session.id, by: office).get()
+        let back = try await school.desk.act(
+            .retract, on: john.id, in: session.session.id, by: office
+        ).get()
         #expect(back.record?.status == .present && back.record?.id == marked.record?.id)
-        let again = try await school.desk.retract(john.id, in: session.session.id, by: office)
+        let again = try await school.desk.act(
+            .retract, on: john.id, in: session.session.id, by: office)
         #expect(again == .failure(.nothingToTakeBack))
     }
 
@@ -28,8 +31,8 @@ import Testing
         let session = try await school.open()
         try await school.present("2024123456")
         let john = try await school.user("2024123456")
-        _ = try await school.desk.mark(
-            john.id, in: session.session.id, as: .init(value: .status(.absent)), by: office
+        _ = try await school.desk.act(
+            .mark(.init(value: .status(.absent))), on: john.id, in: session.session.id, by: office
         ).get()
         school.clock.set("08:06")
         let answer = try await school.present("2024123456")
@@ -42,7 +45,9 @@ import Testing
         let session = try await school.open()
         try await school.present("2024123456")
         let john = try await school.user("2024123456")
-        let row = try await school.desk.void(john.id, in: session.session.id, by: office).get()
+        let row = try await school.desk.act(
+            .void, on: john.id, in: session.session.id, by: office
+        ).get()
         #expect(row.record?.status == nil)
         school.clock.set("08:15")
         #expect(try await school.present("2024123456").decision.accepted?.status == .late)
@@ -53,13 +58,13 @@ import Testing
         let session = try await school.open()
         let stranger = try await school.user("2024888888")
         let mark = EvidenceEntry.Mark(value: .status(.present))
-        let refused = try await school.desk.mark(
-            stranger.id, in: session.session.id, as: mark, by: office)
+        let refused = try await school.desk.act(
+            .mark(mark), on: stranger.id, in: session.session.id, by: office)
         #expect(refused == .failure(.notOnRoster))
         let drawing = try await school.occurrence("ART1")
         let draft = try await school.desk.createSession(on: drawing.id, by: office).get()
-        let early = try await school.desk.mark(
-            stranger.id, in: draft.session.session.id, as: mark, by: office)
+        let early = try await school.desk.act(
+            .mark(mark), on: stranger.id, in: draft.session.session.id, by: office)
         #expect(early == .failure(.sessionIs(.draft)))
     }
 }

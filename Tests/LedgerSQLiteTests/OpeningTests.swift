@@ -56,12 +56,40 @@ import Testing
                 school.directory.path + "/kiosk.sqlite",
                 "SELECT identifier FROM grdb_migrations ORDER BY rowid",
             ])
-        #expect(applied.text == "1 school\n2 attendance\n")
+        #expect(applied.text == "1 school\n2 attendance\n3 callers\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("schema-2.sql")
+        let golden = Self.schema(3)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
+    }
+
+    static func schema(_ version: Int) -> URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("schema-\(version).sql")
+    }
+
+    @Test func aDatabaseOfAnOlderVersionIsBroughtForwardWithAllThatItHolds() throws {
+        let directory = try TemporaryDirectory()
+        let database = directory.path + "/kiosk.sqlite"
+        let released = try String(contentsOf: Self.schema(2), encoding: .utf8)
+        let held = """
+            INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance');
+            INSERT INTO device VALUES (1, randomblob(16), 'this database');
+            INSERT INTO classroom VALUES (1, '5A', 'C317', NULL);
+            INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count,
+              from_reader, outcome)
+            VALUES (x'00112233445566778899aabbccddeeff', 1, 1, 5, 'token', 10, 0, 'staff');
+            """
+        let sql = released.split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
+            .joined(separator: ";\n")
+        _ = try run("sqlite3", [database, sql + ";\n" + held])
+        let ledger = try SQLiteLedger(
+            directory: directory.url, creating: false, zone: TestSchool.zone)
+        try ledger.close()
+        let kept = try run(
+            "sqlite3",
+            [database, "SELECT hex(id), device_id, classroom_id, moment, outcome FROM attempt"])
+        #expect(kept.text == "00112233445566778899AABBCCDDEEFF|1|1|5|staff\n")
     }
 }

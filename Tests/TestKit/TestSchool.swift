@@ -118,7 +118,7 @@ extension TestSchool {
             device: SQLiteLedger.ownDevice, classroom: try await classroom(room).id)
         return Attempt(
             id: id ?? desk.newID(at: clock.now), scan: Scan(parsing: Array(line.utf8)),
-            moment: clock.now, door: door)
+            moment: clock.now, origin: .door(door))
     }
 
     /// Presents a line at a door now.

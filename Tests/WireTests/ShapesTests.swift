@@ -94,7 +94,7 @@ import Wire
                     record: Self.record)
             ])
         #expect(
-            shapes.schedule(day).text == """
+            shapes.schedule(day.date, day.rows).text == """
                 {"date":"2026-03-09","courses":[{"session_id":101,"course_name":"Calculus",\
                 "course_code":"MATH101","classroom":"5A C317","sections":[1,2],\
                 "status":"present","checkin_time":"2026-03-09T08:05:00+08:00",\

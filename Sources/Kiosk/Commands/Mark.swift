@@ -22,21 +22,19 @@ struct Mark: AsyncParsableCommand {
             let (user, session) = try await school.desk.ledger.read { [session] ledger in
                 (try ledger.user(named: code), try ledger.session(named: session).session.id)
             }
-            let row: RosterRow
+            let act: StaffAct
             switch status {
-            case .retract:
-                row = try await school.desk.retract(user.id, in: session, by: School.actor).orFail()
-            case .void:
-                row = try await school.desk.void(user.id, in: session, by: School.actor).orFail()
+            case .retract: act = .retract
+            case .void: act = .void
             case .present, .late, .absent, .leave:
                 guard let status = CheckinStatus(rawValue: status.rawValue) else {
                     preconditionFailure("the four statuses have the same names")
                 }
-                row = try await school.desk.mark(
-                    user.id, in: session, as: .init(value: .status(status), remark: remark),
-                    by: School.actor
-                ).orFail()
+                act = .mark(.init(value: .status(status), remark: remark))
             }
+            let row = try await school.desk.act(
+                act, on: user.id, in: session, by: School.actor
+            ).orFail()
             school.show([row])
         }
     }

@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Attendance
 import Desk
@@ -23,14 +24,20 @@ struct Run: AsyncParsableCommand {
     @Option(help: "full, plain, json or none (full on a terminal, plain in a pipe).")
     var screen: ScreenMode?
 
+    @OptionGroup var http: HTTPOptions
+
     func run() async throws {
-        let settings = try school.settings()
+        let settings = try school.settings(adding: http.flags)
+        let address = try http.address(settings)
         let opened = try School(settings)
         let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
         let classroom = try await opened.classroom(named: room)
+        let mode = screen ?? .default
+        let server = try address.map { try opened.serveBesideDoor(at: $0, mode) }
         try await opened.runDoor(
-            classroom, mode: screen ?? .default, isDemo: false,
+            classroom, mode: mode, isDemo: false,
             hint: "Scan your card, or type the last 4 of your number and press Enter")
+        await server?.stop()
         try opened.ledger.close()
         _ = consume lock
     }
@@ -69,6 +76,35 @@ extension School {
                 : "\(name.debugDescription) is in several buildings: say which of \(list).")
     }
 
+    /// Serves beside a door. A door opens all the same where its address cannot be had.
+    fileprivate func serveBesideDoor(
+        at address: ListenAddress, _ mode: ScreenMode
+    ) throws -> Server {
+        let log = Self.log(beside: mode)
+        let server = try server(
+            at: address, endsOnSignals: false, log: log,
+            whenListening: { port in
+                var bound = address
+                bound.port = port
+                log("Serving on http://\(bound.text)")
+            })
+        Task {
+            do {
+                try await server.run()
+            } catch {
+                log("The door opens without HTTP: cannot listen on \(address.text): \(error)")
+            }
+        }
+        return server
+    }
+
+    /// Nothing may be drawn over a screen.
+    private static func log(beside mode: ScreenMode) -> @Sendable (String) -> Void {
+        { message in
+            if mode != .full || isatty(STDERR_FILENO) == 0 { Output.complain(message) }
+        }
+    }
+
     func runDoor(
         _ classroom: Classroom, mode: ScreenMode, isDemo: Bool, hint: String
     ) async throws {
@@ -76,16 +112,12 @@ extension School {
             throw Failure(
                 .usage, "--screen full needs a terminal. In a pipe use --screen plain or json.")
         }
-        // Faults must not be drawn over the screen.
-        let log: @Sendable (String) -> Void = { message in
-            if mode != .full || isatty(STDERR_FILENO) == 0 { Output.complain(message) }
-        }
         let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: Voice(zone: settings.zone, displayName: settings.displayName),
                 look: .ofTerminal(cells: settings.cells), qrText: \.text, isDemo: isDemo,
-                hint: hint, log: log))
+                hint: hint, log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }
 }

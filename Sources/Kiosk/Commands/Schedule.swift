@@ -21,7 +21,7 @@ struct Schedule: AsyncParsableCommand {
                     .notFound, "There is no student with the code \(code.debugDescription).")
             }
             if json {
-                Output.json(Shapes(zone: school.settings.zone).schedule(found))
+                Output.json(Shapes(zone: school.settings.zone).schedule(found.date, found.rows))
                 return
             }
             Output.table(

@@ -52,6 +52,9 @@ private final class Door {
         let sources = events.watchSignals()
         face?.begin()
         load()
+        if face != nil {
+            setup.desk.ledger.whenChanged { [weak events] in events?.send(.changed) }
+        }
         while !isStopping || !pending.isEmpty {
             let (hasEvents, hasInput) = wait()
             if hasEvents { for event in events.take() { handle(event) } }
@@ -113,6 +116,8 @@ private final class Door {
             face?.view = view ?? face?.view ?? DoorView()
             face?.draw()
             if isStale { load() }
+        case .changed:
+            load()
         case .signal(let number):
             switch number {
             case SIGWINCH, SIGCONT: face?.redraw()
@@ -199,7 +204,7 @@ private final class Door {
         }
         let desk = setup.desk
         let attempt = Attempt(
-            id: desk.newID(at: moment), scan: scan, moment: moment, door: setup.door)
+            id: desk.newID(at: moment), scan: scan, moment: moment, origin: .door(setup.door))
         desk.checkIn(attempt, then: answering(number) { $1.say($0) })
     }
 

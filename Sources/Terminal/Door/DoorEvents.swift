@@ -14,6 +14,8 @@ enum DoorEvent: Sendable {
     case fault(String)
     /// Nil where it could not be read: what was shown stays.
     case view(DoorView?)
+    /// Something was written by this process.
+    case changed
     case signal(Int32)
 }
 

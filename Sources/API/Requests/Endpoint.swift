@@ -1,0 +1,109 @@
+import Attendance
+import Desk
+
+/// One thing that can be asked for: the table of them is the service.
+struct Endpoint: Sendable {
+    enum Method: String, CaseIterable, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    enum Work: Sendable {
+        /// Needs no token and no database.
+        case open(@Sendable (Service, _ isLocal: Bool) async throws -> Reply)
+        /// Answered from one snapshot.
+        case reading(@Sendable (Call, any LedgerReading) throws -> Reply)
+        /// Answered out of one transaction, once it is durable.
+        case writing(@Sendable (Call, any LedgerWriting) throws -> Reply)
+        /// Answered by events for as long as the client listens.
+        case streaming(@Sendable (Call, any LedgerReading) throws -> RosterStream)
+    }
+
+    var method: Method
+    /// With `{id}` where a parameter stands.
+    var path: String
+    /// What its token must be able to do at all, before anything else is looked at.
+    var action: Action?
+    var query: Set<String> = []
+    /// Where the token stands, for clients that can set no header.
+    var takesTokenInQuery = false
+    var work: Work
+}
+
+extension Endpoint {
+    static func get(
+        _ path: String, _ action: Action, query: Set<String> = [],
+        _ work: @escaping @Sendable (Call, any LedgerReading) throws -> Reply
+    ) -> Endpoint {
+        Endpoint(method: .get, path: path, action: action, query: query, work: .reading(work))
+    }
+
+    static func post(
+        _ path: String, _ action: Action, query: Set<String> = [],
+        _ work: @escaping @Sendable (Call, any LedgerWriting) throws -> Reply
+    ) -> Endpoint {
+        Endpoint(method: .post, path: path, action: action, query: query, work: .writing(work))
+    }
+}
+
+/// Every endpoint by its path.
+struct Routes: Sendable {
+    /// One path and what it takes.
+    struct Route: Sendable {
+        var path: String
+        var segments: [Substring]
+        var endpoints: [Endpoint]
+
+        /// As the `Allow` field has it: `GET, HEAD, OPTIONS`.
+        var allowed: String {
+            let methods = endpoints.map(\.method.rawValue)
+            return (methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"])
+                .joined(separator: ", ")
+        }
+    }
+
+    private var byLength: [Int: [Route]] = [:]
+
+    init(_ endpoints: [Endpoint]) {
+        for endpoint in endpoints {
+            let segments = Self.segments(endpoint.path)
+            var routes = byLength[segments.count] ?? []
+            if let place = routes.firstIndex(where: { $0.path == endpoint.path }) {
+                routes[place].endpoints.append(endpoint)
+            } else {
+                let route = Route(
+                    path: endpoint.path, segments: segments.map { $0 }, endpoints: [endpoint])
+                routes.append(route)
+            }
+            // Fixed words before parameters.
+            byLength[segments.count] = routes.sorted {
+                Self.parameters($0.segments) < Self.parameters($1.segments)
+            }
+        }
+    }
+
+    private static func segments(_ path: some StringProtocol) -> [Substring] {
+        Substring(path).dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    }
+
+    private static func parameters(_ segments: [Substring]) -> Int {
+        segments.count { $0.first == "{" }
+    }
+
+    /// The route of a path, and what stands at its parameters.
+    func find(_ path: some StringProtocol) -> (route: Route, parameters: [String])? {
+        let asked = Self.segments(path)
+        for route in byLength[asked.count] ?? [] {
+            var parameters: [String] = []
+            let isMatch = zip(route.segments, asked).allSatisfy { wanted, given in
+                if wanted.first == "{" {
+                    parameters.append(String(given))
+                    return true
+                }
+                return wanted == given
+            }
+            if isMatch { return (route, parameters) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,125 @@
+import Attendance
+import Desk
+import Wire
+
+/// A request as far as its head says.
+struct Head: Sendable {
+    var method: String
+    var path: Substring
+    var query: String?
+    var authorization: String?
+    var idempotencyKey: String?
+    var requestID: String
+    var wantsProblemJSON: Bool
+    /// Without the port.
+    var address: String
+    var isLocal: Bool
+}
+
+/// What a request comes to.
+enum Outcome: Sendable {
+    case reply(Reply)
+    case stream(RosterStream)
+}
+
+extension Service {
+    /// Answers a request for one endpoint; whatever is thrown is a `Problem` or a fault.
+    func answer(
+        _ endpoint: Endpoint, _ head: Head, _ asked: Call.Asked
+    ) async throws -> Outcome {
+        if case .open(let work) = endpoint.work {
+            _ = try Query(head.query, known: endpoint.query)
+            return .reply(try await work(self, head.isLocal))
+        }
+        guard let digest = digest(head, endpoint) else { throw Problem.noToken }
+        let call: @Sendable (any LedgerReading) throws -> Call = { ledger in
+            guard let token = try desk.token(digest, in: ledger) else {
+                useNotes.forget(digest)
+                throw Problem.noToken
+            }
+            // The role is judged before anything else is looked at.
+            if let action = endpoint.action, allows(token.caller, action, .own) == .forbidden {
+                throw Problem.forbidden
+            }
+            noteUse(of: token, digest, at: asked.moment)
+            return Call(
+                service: self, asked: asked, digest: digest, token: token,
+                query: try Query(head.query, known: endpoint.query))
+        }
+        switch endpoint.work {
+        case .open: preconditionFailure("answered above")
+        case .reading(let work):
+            return .reply(try await desk.ledger.read { try work(try call($0), $0) })
+        case .streaming(let work):
+            return .stream(try await desk.ledger.read { try work(try call($0), $0) })
+        case .writing(let work):
+            return .reply(try await write(head, asked, digest, call, work))
+        }
+    }
+
+    private func digest(_ head: Head, _ endpoint: Endpoint) -> TokenDigest? {
+        if endpoint.takesTokenInQuery, head.authorization == nil {
+            let parameters = (head.query ?? "").split(separator: "&")
+            let token = parameters.first { $0.hasPrefix("token=") }
+            return token.flatMap { TokenDigest(of: $0.dropFirst("token=".count)) }
+        }
+        return Self.digest(bearer: head.authorization)
+    }
+
+    static func digest(bearer field: String?) -> TokenDigest? {
+        guard let field, field.prefix(7).lowercased() == "bearer " else { return nil }
+        return TokenDigest(of: field.dropFirst(7).drop { $0 == " " })
+    }
+
+    /// Whether there is a token that holds; for paths that lead nowhere.
+    func requireToken(_ head: Head) async throws {
+        guard let digest = Self.digest(bearer: head.authorization),
+            try await desk.ledger.read({ try desk.token(digest, in: $0) }) != nil
+        else { throw Problem.noToken }
+    }
+
+    /// Beside the answer: its last use is no reason to keep anybody waiting.
+    private func noteUse(of token: Token, _ digest: TokenDigest, at moment: Moment) {
+        guard useNotes.note(digest, minute: moment.wholeSeconds / 60) else { return }
+        desk.ledger.write(
+            { try $0.noteUse(of: token.id, at: moment) },
+            then: { [log] result in
+                if case .failure(let error) = result {
+                    log("A token's use was not noted: \(error)")
+                }
+            })
+    }
+
+    /// Token, rights, deed, and the answer under its key: all in one transaction.
+    private func write(
+        _ head: Head, _ asked: Call.Asked, _ digest: TokenDigest,
+        _ call: @escaping @Sendable (any LedgerReading) throws -> Call,
+        _ work: @escaping @Sendable (Call, any LedgerWriting) throws -> Reply
+    ) async throws -> Reply {
+        let route = "\(head.method) \(head.path)"
+        let key = try head.idempotencyKey.map(IdempotencyKey.init)
+        let runningKey = key.map { "\(digest.bytes) \(route) \($0.text)" }
+        if let runningKey, !running.begin(runningKey) { throw Problem.stillRunning }
+        defer { if let runningKey { running.end(runningKey) } }
+        return try await desk.ledger.write { ledger in
+            do {
+                let call = try call(ledger)
+                guard let key else { return try work(call, ledger) }
+                let replyKey = ReplyKey(token: call.token.id, route: route, key: key.text)
+                return try key.answered(replyKey, asked, ledger) {
+                    do {
+                        return try work(call, ledger)
+                    } catch let problem as Problem {
+                        return reply(problem, head)
+                    }
+                }
+            } catch let problem as Problem {
+                return reply(problem, head)
+            }
+        }
+    }
+
+    func reply(_ problem: Problem, _ head: Head) -> Reply {
+        Reply(problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
+    }
+}

@@ -1,0 +1,71 @@
+import Desk
+import Synchronization
+
+/// Tells every open stream that something may have changed: at once for what this process wrote,
+/// within a second for another's.
+final class Bell: Sendable {
+    /// How often other processes are asked after.
+    static let secondsBetweenLooks = 1
+    /// How many looks find nothing before streams are woken all the same.
+    private static let looksBetweenRings = 5
+
+    private struct State {
+        var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+        var nextNumber = 0
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+    private let ledger: any Ledger
+
+    init(ledger: any Ledger) {
+        self.ledger = ledger
+        ledger.whenChanged { [weak self] in self?.ring() }
+    }
+
+    /// At most one ring waits for a listener: what changed meanwhile is read together.
+    func listen() -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let number = state.withLock { state -> Int? in
+                if state.isOver { return nil }
+                state.nextNumber += 1
+                state.listeners[state.nextNumber] = continuation
+                return state.nextNumber
+            }
+            guard let number else { return continuation.finish() }
+            continuation.onTermination = { [weak self] _ in
+                self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
+            }
+        }
+    }
+
+    func ring() {
+        // Yielding may end a listener, which takes the lock.
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
+    }
+
+    /// Rings as time passes, until cancelled; then every stream ends.
+    func run() async throws {
+        defer { end() }
+        var version: Int64 = 0
+        var looks = 0
+        while !Task.isCancelled {
+            // Ends early where it is cancelled, which the loop then sees.
+            try? await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
+            let seen = try ledger.version()
+            looks += 1
+            if seen == version, looks < Self.looksBetweenRings { continue }
+            version = seen
+            looks = 0
+            ring()
+        }
+    }
+
+    func end() {
+        let listeners = state.withLock { state in
+            state.isOver = true
+            return Array(state.listeners.values)
+        }
+        for listener in listeners { listener.finish() }
+    }
+}

@@ -1,0 +1,10 @@
+/// The document that says what can be asked, as it is served.
+package struct OpenAPIDocument: Sendable {
+    let yaml: [UInt8]
+    let json: [UInt8]
+
+    package init(yaml: [UInt8], json: [UInt8]) {
+        self.yaml = yaml
+        self.json = json
+    }
+}

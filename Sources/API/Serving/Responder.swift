@@ -1,0 +1,199 @@
+import Attendance
+import Desk
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+import NIOCore
+
+/// A connection's part in a request.
+struct Peer: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let address: String
+    let isLocal: Bool
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        let remote = source.channel.remoteAddress
+        address = remote?.ipAddress ?? "local"
+        isLocal = address == "local" || address == "::1" || address.hasPrefix("127.")
+    }
+}
+
+/// From a request on the wire to an answer on it: the one way in.
+struct Responder: HTTPResponder {
+    /// The longest body of the check-in API.
+    static let longestBody = 65_536
+
+    let service: Service
+    /// Addresses that say in X-Forwarded-For for whom they ask.
+    let trustedProxies: Set<String>
+
+    func respond(to request: Request, context: Peer) async throws -> Response {
+        let began = ContinuousClock.now
+        let head = Head(request, context, trustedProxies)
+        var label = "none"
+        var fields = HTTPFields()
+        let outcome: Outcome
+        do {
+            outcome = try await answer(request, head, &label, &fields)
+        } catch let problem as Problem {
+            outcome = .reply(service.reply(problem, head))
+        } catch {
+            outcome = .reply(service.reply(problem(of: error), head))
+        }
+        let response = response(to: request, head, outcome, fields)
+        Meters.answered(
+            method: head.method, route: label, status: response.status.code,
+            took: began.duration(to: .now))
+        return response
+    }
+
+    /// A fault is logged here, once.
+    private func problem(of error: any Error) -> Problem {
+        guard let fault = error as? LedgerFault else {
+            service.log("A request failed: \(error)")
+            return .failed
+        }
+        service.log(fault.message)
+        return Problem(fault)
+    }
+
+    private func answer(
+        _ request: Request, _ head: Head, _ label: inout String, _ fields: inout HTTPFields
+    ) async throws -> Outcome {
+        guard let (route, parameters) = service.routes.find(head.path) else {
+            try limit(head, &fields)
+            try await service.requireToken(head)
+            throw Problem.notFound
+        }
+        label = route.path
+        if head.method == "OPTIONS" {
+            fields[.allow] = route.allowed
+            return .reply(Reply(status: 204, contentType: "", body: []))
+        }
+        let method = head.method == "HEAD" ? "GET" : head.method
+        guard let endpoint = route.endpoints.first(where: { $0.method.rawValue == method }) else {
+            throw Problem.wrongMethod(allowed: route.allowed)
+        }
+        if endpoint.action != nil { try limit(head, &fields) }
+        let asked = Call.Asked(
+            parameters: parameters, query: head.query, body: try await body(of: request),
+            ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
+            moment: service.desk.now())
+        return try await service.answer(endpoint, head, asked)
+    }
+
+    /// A known token has a limit of its own; whoever shows none shares their address's.
+    private func limit(_ head: Head, _ fields: inout HTTPFields) throws {
+        let digest = Service.digest(bearer: head.authorization)
+            .flatMap { service.useNotes.isKnown($0) ? $0 : nil }
+        let key = digest.map(RateLimiter.Key.token) ?? .address(head.address)
+        guard let standing = service.limiter.take(key) else { return }
+        fields[.rateLimitPolicy] = "\"default\";q=\(standing.limit);w=1"
+        fields[.rateLimit] = "\"default\";r=\(standing.remaining);t=1"
+        if standing.waitSeconds > 0 {
+            throw Problem.tooMany(retryAfterSeconds: standing.waitSeconds)
+        }
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        let takesBody = request.method == .post
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if announced > Self.longestBody { throw Problem.tooLarge(most: Self.longestBody) }
+        let isChunked = request.headers[.transferEncoding] != nil
+        if announced == 0, !isChunked { return [] }
+        if !takesBody { throw Problem.badRequest("\(request.method) takes no body here.") }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: Self.longestBody)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(most: Self.longestBody)
+        }
+        if buffer.readableBytes == 0 { return [] }
+        let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
+        guard type.filter({ $0 != " " }).lowercased() == "application/json" else {
+            throw Problem.wrongContentType
+        }
+        return Array(buffer.readableBytesView)
+    }
+
+    private func response(
+        to request: Request, _ head: Head, _ outcome: Outcome, _ common: HTTPFields
+    ) -> Response {
+        var fields = common
+        fields[.requestID] = head.requestID
+        fields[.cacheControl] = "no-store"
+        switch outcome {
+        case .stream(let stream):
+            fields[.contentType] = "text/event-stream; charset=utf-8"
+            if head.method == "HEAD" { return Response(status: .ok, headers: fields) }
+            return Response(
+                status: .ok, headers: fields,
+                body: ResponseBody { try await stream.write(to: &$0) })
+        case .reply(let reply):
+            for (name, value) in reply.fields {
+                HTTPField.Name(name).map { fields[$0] = value }
+            }
+            if let etag = reply.etag {
+                fields[.eTag] = etag
+                if let known = request.headers[.ifNoneMatch], matches(known, etag) {
+                    return Response(status: .notModified, headers: fields)
+                }
+            }
+            if !reply.contentType.isEmpty { fields[.contentType] = reply.contentType }
+            let status = HTTPResponse.Status(
+                code: reply.status, reasonPhrase: Reply.title(of: reply.status))
+            if head.method == "HEAD" {
+                fields[.contentLength] = String(reply.body.count)
+                return Response(status: status, headers: fields)
+            }
+            if reply.status == 204 { return Response(status: status, headers: fields) }
+            return Response(
+                status: status, headers: fields,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let requestID = HTTPField.Name("X-Request-Id")!
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+}
+
+extension Head {
+    private static let longestRequestID = 128
+
+    init(_ request: Request, _ peer: Peer, _ trustedProxies: Set<String>) {
+        let target = request.head.path ?? "/"
+        let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        method = request.method.rawValue
+        path = halves.first ?? "/"
+        query = halves.count > 1 ? String(halves[1]) : nil
+        authorization = request.headers[.authorization]
+        idempotencyKey = request.headers[.idempotencyKey]
+        let given = request.headers[.requestID]
+        let isUsable = given.map { id in
+            (1...Self.longestRequestID).contains(id.utf8.count)
+                && id.utf8.allSatisfy { (33...126).contains($0) && $0 != UInt8(ascii: "\"") }
+        }
+        requestID = isUsable == true ? given ?? "" : Self.newRequestID()
+        wantsProblemJSON =
+            request.headers[.accept]?.contains("application/problem+json") ?? false
+        let forwarded = request.headers[.forwardedFor]?.split(separator: ",").last
+            .map { $0.filter { $0 != " " } }
+        let isProxied = trustedProxies.contains(peer.address) && forwarded != nil
+        address = isProxied ? forwarded ?? peer.address : peer.address
+        isLocal = peer.isLocal && forwarded == nil
+    }
+
+    private static func newRequestID() -> String {
+        var random = SystemRandomNumberGenerator()
+        let (high, low): (UInt64, UInt64) = (random.next(), random.next())
+        return String(high, radix: 16) + String(low, radix: 16)
+    }
+}

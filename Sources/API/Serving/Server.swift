@@ -1,0 +1,51 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The service on a socket.
+package struct Server: Sendable {
+    /// Requests under way get so long to end when the service is told to.
+    static let secondsToDrain = 10
+
+    private let group: ServiceGroup
+
+    /// `whenListening` gets the port, which the system chose where 0 was asked for.
+    package init(
+        _ service: Service, host: String, port: Int, trustedProxies: Set<String> = [],
+        endsOnSignals: Bool, whenListening: @escaping @Sendable (Int) -> Void
+    ) {
+        // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
+        let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+        let application = Application(
+            responder: Responder(service: service, trustedProxies: trustedProxies),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), backlog: 1_024),
+            onServerRunning: { whenListening($0.localAddress?.port ?? port) }, logger: logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: application), .init(service: Ringing(bell: service.bell))],
+            gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(Self.secondsToDrain)
+        configuration.maximumCancellationDuration = .seconds(Self.secondsToDrain)
+        group = ServiceGroup(configuration: configuration)
+    }
+
+    /// Until it is stopped; throws where the address cannot be had.
+    package func run() async throws {
+        try await group.run()
+    }
+
+    /// Takes no more, and answers what is under way.
+    package func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+}
+
+/// Streams end before the server waits for its answers.
+private struct Ringing: ServiceLifecycle.Service {
+    let bell: Bell
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await bell.run() }
+    }
+}

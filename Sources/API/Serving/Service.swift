@@ -1,0 +1,47 @@
+import Attendance
+import Desk
+import Wire
+
+/// What answers: the desk, the words, and what is the same for every request.
+package struct Service: Sendable {
+    package let desk: Desk
+    let shapes: Shapes
+    let voice: Voice
+    /// What links begin with: `http://door-5a.school.example:8080`.
+    let publicURL: String
+    let openAPI: OpenAPIDocument
+    /// Nil where nothing is counted.
+    let meters: PrometheusMeters?
+    /// Whether others than this machine may read the numbers.
+    let metricsForAll: Bool
+    let limiter: RateLimiter
+    let bell: Bell
+    let useNotes: UseNotes
+    let running = RunningKeys()
+    let routes = Routes(
+        CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
+            + PublicRoutes.all)
+    /// What is wrong with the machine, in sentences; empty where nothing is.
+    let checks: @Sendable () -> [String]
+    /// Where a fault is logged, once.
+    let log: @Sendable (String) -> Void
+
+    package init(
+        desk: Desk, voice: Voice, publicURL: String, openAPI: OpenAPIDocument, rateLimit: Int?,
+        meters: PrometheusMeters?, metricsForAll: Bool,
+        checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
+    ) {
+        self.desk = desk
+        self.voice = voice
+        self.publicURL = publicURL
+        self.openAPI = openAPI
+        self.meters = meters
+        self.metricsForAll = metricsForAll
+        self.checks = checks
+        self.log = log
+        shapes = Shapes(zone: desk.zone)
+        limiter = RateLimiter(perSecond: rateLimit)
+        bell = Bell(ledger: desk.ledger)
+        useNotes = UseNotes()
+    }
+}

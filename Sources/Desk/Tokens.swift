@@ -1,0 +1,132 @@
+import Attendance
+import Crypto
+
+package enum TokenEntity {}
+package typealias TokenID = ID<TokenEntity>
+
+/// A token in the only form that is kept: its SHA-256.
+package struct TokenDigest: Hashable, Sendable {
+    /// 32 bytes.
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Nil where the text is no token at all: rubbish never reaches the database.
+    package init?(of text: some StringProtocol) {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == TokenText.prefix,
+            parts[1].utf8.count == TokenText.secretLength,
+            parts[2] == TokenText.checksum(parts[1])
+        else { return nil }
+        bytes = Array(SHA256.hash(data: Array(text.utf8)))
+    }
+}
+
+/// What a token looks like: `kiosk_SECRET_CHECKSUM`, so that a search for leaked ones finds it.
+package enum TokenText {
+    static let prefix = "kiosk"
+    static let secretLength = 32
+    private static let checksumLength = 6
+    /// Five bits a character; none is taken for another.
+    private static let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789")
+
+    /// A new one: 160 bits of chance.
+    package static func make() -> String {
+        var random = SystemRandomNumberGenerator()
+        let secret = String((0..<secretLength).map { _ in alphabet.randomElement(using: &random)! })
+        return [prefix, secret, checksum(secret)].joined(separator: "_")
+    }
+
+    /// Not a secret: it tells a mistyped token from a real one.
+    static func checksum(_ secret: some StringProtocol) -> String {
+        let digest = SHA256.hash(data: Array((prefix + secret).utf8))
+        return String(digest.prefix(checksumLength).map { alphabet[Int($0) % alphabet.count] })
+    }
+}
+
+/// What somebody was given to ask with. The text itself was shown once.
+package struct Token: Equatable, Sendable {
+    package enum Holder: Equatable, Sendable {
+        case user(UserID, Role)
+        case device(Attempt.Door, name: String)
+        case integration(name: String, Set<Caller.Scope>)
+        case projector(CheckinSessionID)
+        case calendar(UserID)
+    }
+
+    package var id: TokenID
+    package var holder: Holder
+    package var createdAt: Moment
+    package var expiresAt: Moment?
+    package var revokedAt: Moment?
+    /// To the minute.
+    package var lastUsedAt: Moment?
+
+    package init(
+        id: TokenID, holder: Holder, createdAt: Moment, expiresAt: Moment? = nil,
+        revokedAt: Moment? = nil, lastUsedAt: Moment? = nil
+    ) {
+        self.id = id
+        self.holder = holder
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.revokedAt = revokedAt
+        self.lastUsedAt = lastUsedAt
+    }
+
+    package var caller: Caller {
+        switch holder {
+        case .user(_, let role): .person(role)
+        case .device: .device
+        case .integration(_, let scopes): .integration(scopes)
+        case .projector: .projector
+        case .calendar: .feed
+        }
+    }
+
+    /// The person who asks; nil where it is no person.
+    package var user: UserID? {
+        switch holder {
+        case .user(let id, _), .calendar(let id): id
+        case .device, .integration, .projector: nil
+        }
+    }
+
+    /// How the audit names who did something with it.
+    package var actor: Actor {
+        switch holder {
+        case .user(let id, let role): Actor(user: id, role: role, origin: "token:\(self.id.number)")
+        case .device(let door, _): Actor(origin: "door:\(door.device.number)")
+        case .integration, .projector, .calendar: Actor(origin: "token:\(id.number)")
+        }
+    }
+}
+
+extension Desk {
+    /// Makes a token and gives its text, which is kept nowhere.
+    package func createToken(
+        for holder: Token.Holder, expires: Moment? = nil, by actor: Actor
+    ) async throws -> (text: String, token: Token) {
+        let text = TokenText.make()
+        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let token = try await ledger.write { ledger in
+            try ledger.createToken(digest, holder, expires: expires, at: now(), by: actor)
+        }
+        return (text, token)
+    }
+
+    /// Takes a token back at once; false where there is none that holds.
+    package func revokeToken(_ id: TokenID, by actor: Actor) async throws -> Bool {
+        try await ledger.write { try $0.revokeToken(id, at: now(), by: actor) }
+    }
+
+    /// Who asks with a token; nil where it is unknown, revoked or expired, or its person is gone.
+    package func token(_ digest: TokenDigest, in ledger: any LedgerReading) throws -> Token? {
+        guard let token = try ledger.token(digest) else { return nil }
+        let holds = isInForce(
+            revoked: token.revokedAt, expires: token.expiresAt, at: now())
+        return holds ? token : nil
+    }
+}

@@ -1,0 +1,172 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import Wire
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Make, list and revoke what programs ask with.",
+        subcommands: [Create.self, List.self, Revoke.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token and print it, once.",
+            discussion: """
+                One of --user, --device with --room, --integration with --scope, --projector and \
+                --calendar. The token stands alone on stdout and is kept nowhere: who loses it \
+                makes another.
+                """)
+
+        @OptionGroup var school: SchoolOptions
+        @Option(help: ArgumentHelp("For a person; may what their role may.", valueName: "code"))
+        var user: String?
+        @Option(help: ArgumentHelp("For a door elsewhere.", valueName: "name")) var device: String?
+        @Option(help: ArgumentHelp("The door's classroom.", valueName: "room")) var room: String?
+        @Option(help: ArgumentHelp("For a program.", valueName: "name")) var integration: String?
+        @Option(
+            help: ArgumentHelp(
+                "What the program may do: classes:read, classes:write, homeroom:read, "
+                    + "homeroom:write, excusals; several times for several."))
+        var scope: [Caller.Scope] = []
+        @Option(
+            help: ArgumentHelp(
+                "For a screen that shows one session's code and counts.", valueName: "session"))
+        var projector: String?
+        @Option(help: ArgumentHelp("For a student's calendar feed.", valueName: "code"))
+        var calendar: String?
+        @Option(help: "Days until it runs out (none: it does not).") var days: Int?
+        @Flag(help: "Print JSON.") var json = false
+
+        func validate() throws {
+            let kinds = [user, device, integration, projector, calendar].compactMap { $0 }
+            if kinds.count != 1 {
+                throw ValidationError(
+                    "Give one of --user, --device, --integration, --projector and --calendar.")
+            }
+            if (device == nil) != (room == nil) {
+                throw ValidationError("--device and --room belong together.")
+            }
+            if (integration == nil) != scope.isEmpty {
+                throw ValidationError("--integration and --scope belong together.")
+            }
+            if let days, !(1...3_650).contains(days) {
+                throw ValidationError("--days takes a number from 1 to 3650.")
+            }
+        }
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let holder = try await holder(school)
+                let expires = days.map { school.desk.now().adding(seconds: Int64($0) * 86_400) }
+                let (text, token) = try await school.desk.createToken(
+                    for: holder, expires: expires, by: School.actor)
+                guard json else {
+                    Output.data(text)
+                    return
+                }
+                let shapes = Shapes(zone: school.settings.zone)
+                guard case .object(let members) = shapes.token(token, user ?? calendar) else {
+                    preconditionFailure("a token is an object")
+                }
+                Output.json(.object(members + [("token", .string(text))]))
+            }
+        }
+
+        private func holder(_ school: School) async throws -> Token.Holder {
+            if let device, let room {
+                let classroom = try await school.classroom(named: room)
+                let id = try await school.desk.ledger.write { ledger in
+                    try ledger.device(
+                        named: device, in: classroom.id, at: school.desk.now(), by: School.actor)
+                }
+                return .device(
+                    Attempt.Door(device: id, classroom: classroom.id), name: device)
+            }
+            if let integration { return .integration(name: integration, Set(scope)) }
+            return try await school.desk.ledger.read { [user, calendar, projector] ledger in
+                if let projector {
+                    return .projector(try ledger.session(named: projector).session.id)
+                }
+                let person = try ledger.user(named: user ?? calendar ?? "")
+                if user != nil { return .user(person.id, person.role) }
+                guard person.role == .student else {
+                    throw Failure(.invalidInput, "Only a student has a calendar feed.")
+                }
+                return .calendar(person.id)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List whose tokens there are, until when, and when last used.")
+
+        @OptionGroup var school: SchoolOptions
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let tokens = try await school.desk.ledger.read { ledger in
+                    try ledger.tokens().map { token in
+                        (token, try token.user.flatMap { try ledger.user($0)?.code.text })
+                    }
+                }
+                let shapes = Shapes(zone: school.settings.zone)
+                if json {
+                    Output.json(.array(tokens.map { shapes.token($0, $1) }))
+                    return
+                }
+                let now = school.desk.now()
+                func time(_ moment: Moment?) -> String {
+                    moment.map { shapes.zone.stamp($0) } ?? "-"
+                }
+                Output.table(
+                    ["id", "for", "holds", "made", "until", "last used"],
+                    tokens.map { token, code in
+                        let holds = isInForce(
+                            revoked: token.revokedAt, expires: token.expiresAt, at: now)
+                        return [
+                            "\(token.id.number)", token.holder.description(code),
+                            token.revokedAt != nil ? "revoked" : holds ? "yes" : "run out",
+                            time(token.createdAt), time(token.expiresAt), time(token.lastUsedAt),
+                        ]
+                    }, none: "There are no tokens. Make one: kiosk token create --user CODE")
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a token back, at once.")
+
+        @OptionGroup var school: SchoolOptions
+        @Argument(help: "The token's id, as `kiosk token list` shows it.") var id: Int64
+
+        func run() async throws {
+            try await school.withSchool { school in
+                let isRevoked = try await school.desk.revokeToken(TokenID(id), by: School.actor)
+                if !isRevoked {
+                    throw Failure(
+                        .notFound, "There is no token \(id) that holds. See: kiosk token list")
+                }
+            }
+        }
+    }
+}
+
+extension Caller.Scope: ExpressibleByArgument {}
+
+extension Token.Holder {
+    /// For a list; `code` is that of the person.
+    func description(_ code: String?) -> String {
+        switch self {
+        case .user(_, let role): "\(role.rawValue) \(code ?? "?")"
+        case .device(_, let name): "device \(name)"
+        case .integration(let name, let scopes):
+            "integration \(name) (\(scopes.map(\.rawValue).sorted().joined(separator: " ")))"
+        case .projector(let session): "projector of session \(session.number)"
+        case .calendar: "calendar of \(code ?? "?")"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import API
+import Attendance
+import CoreMetrics
+import Desk
+import Foundation
+import LedgerSQLite
+import Wire
+import Yams
+
+/// Where the service listens.
+struct ListenAddress: Equatable {
+    var host: String
+    var port: Int
+
+    /// `HOST:PORT`, an IPv6 address in brackets.
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"),
+            let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+        else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        if host.isEmpty { return nil }
+        self.host = host
+        self.port = port
+    }
+
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
+    var text: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+}
+
+extension School {
+    /// The program's numbers, kept once.
+    static let meters: PrometheusMeters = {
+        let meters = PrometheusMeters()
+        MetricsSystem.bootstrap(meters)
+        return meters
+    }()
+
+    /// Below this a disk is as good as full.
+    private static let leastFreeBytes: UInt64 = 64 << 20
+
+    /// The service of this school at an address, not yet running.
+    func server(
+        at address: ListenAddress, endsOnSignals: Bool, log: @escaping @Sendable (String) -> Void,
+        whenListening: @escaping @Sendable (Int) -> Void
+    ) throws -> Server {
+        let path = settings.dataDirectory.path
+        let publicURL = settings.text("public_url")
+        let service = API.Service(
+            desk: desk, voice: Voice(zone: settings.zone, displayName: settings.displayName),
+            publicURL: publicURL.isEmpty ? "http://\(address.text)" : publicURL,
+            openAPI: try Self.openAPI(), rateLimit: settings.rateLimit, meters: Self.meters,
+            metricsForAll: settings.text("metrics") == "all",
+            checks: { Self.checks(path) }, log: log)
+        return Server(
+            service, host: address.host, port: address.port,
+            trustedProxies: settings.trustedProxies, endsOnSignals: endsOnSignals,
+            whenListening: whenListening)
+    }
+
+    private static func checks(_ path: String) -> [String] {
+        var disk = statvfs()
+        guard statvfs(path, &disk) == 0 else { return ["The data directory cannot be looked at."] }
+        let free = UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
+        return free < leastFreeBytes
+            ? ["The disk is almost full: \(free >> 20) MB are left."] : []
+    }
+
+    private static func openAPI() throws -> OpenAPIDocument {
+        let file = try Assets.folder("openapi").appendingPathComponent("checkin.yaml")
+        let bytes = try Data(contentsOf: file)
+        let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+        return OpenAPIDocument(
+            yaml: Array(bytes), json: node.map { JSON(yaml: $0).bytes } ?? [])
+    }
+}
+
+extension JSON {
+    /// YAML 1.2's core schema, as far as a document that is JSON in other clothes needs it.
+    init(yaml node: Node) {
+        switch node {
+        case .mapping(let mapping):
+            self = .object(
+                mapping.map { key, value in (key.scalar?.string ?? "", JSON(yaml: value)) })
+        case .sequence(let sequence): self = .array(sequence.map(JSON.init(yaml:)))
+        case .scalar(let scalar) where scalar.style == .plain:
+            if let whole = Int64(scalar.string) {
+                self = .int(whole)
+            } else if scalar.string == "true" || scalar.string == "false" {
+                self = .bool(scalar.string == "true")
+            } else {
+                self = scalar.string == "null" ? .null : .string(scalar.string)
+            }
+        case .scalar(let scalar): self = .string(scalar.string)
+        case .alias: self = .null
+        }
+    }
+}

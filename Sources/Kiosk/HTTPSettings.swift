@@ -1,0 +1,51 @@
+import Foundation
+
+extension Setting {
+    /// What HTTP is served with.
+    static let http = [
+        Setting(
+            name: "listen", help: "where HTTP is served: host:port, or off",
+            builtIn: { "127.0.0.1:8080" },
+            complaint: {
+                $0 == "off" || ListenAddress($0) != nil
+                    ? nil : "must be host:port, such as 0.0.0.0:8443, or off"
+            }),
+        Setting(
+            name: "public_url", help: "what links begin with, where not with the address above",
+            builtIn: { "" },
+            complaint: {
+                let isURL = $0.hasPrefix("https://") || $0.hasPrefix("http://")
+                return $0.isEmpty || (isURL && !$0.hasSuffix("/"))
+                    ? nil : "must begin with https:// and end without a slash"
+            }),
+        Setting(
+            name: "rate_limit", help: "requests a second for each token or address, or off",
+            builtIn: { "100/s" },
+            complaint: {
+                let number = $0.hasSuffix("/s") ? Int($0.dropLast(2)) : nil
+                return $0 == "off" || number.map { (1...1_000_000).contains($0) } == true
+                    ? nil : "must be off, or a number and /s, such as 100/s"
+            }),
+        Setting(
+            name: "connections", help: "connections at once (256 at a door, 8192 for serve)",
+            builtIn: { "" },
+            complaint: {
+                $0.isEmpty || Int($0).map { (1...1_000_000).contains($0) } == true
+                    ? nil : "must be a whole number from 1"
+            }),
+        Setting(
+            name: "trusted_proxies",
+            help: "addresses that say in X-Forwarded-For for whom they ask, with commas",
+            builtIn: { "" }, complaint: { _ in nil }),
+        Setting(
+            name: "metrics", help: "who may read /metrics: local, or all",
+            builtIn: { "local" },
+            complaint: { ["local", "all"].contains($0) ? nil : "must be local or all" }),
+        Setting(
+            name: "tls_certificate", help: "file of the certificate chain, PEM",
+            builtIn: { "" }, complaint: { _ in nil }),
+        Setting(
+            name: "tls_key", help: "file of the certificate's key, PEM", builtIn: { "" },
+            complaint: { _ in nil }),
+    ]
+}

@@ -1,0 +1,171 @@
+import Attendance
+import Desk
+import Foundation
+import GRDB
+
+extension SQLiteTransaction {
+    private static let tokenSQL = """
+        SELECT k.id, k.kind, k.user_id, u.role, k.device_id, d.classroom_id, d.name, k.session_id,
+          k.name, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at
+        FROM token k LEFT JOIN user u ON u.id = k.user_id LEFT JOIN device d ON d.id = k.device_id
+        WHERE u.archived_at IS NULL
+        """
+
+    func token(_ digest: TokenDigest) throws -> Token? {
+        try first(Self.tokenSQL + " AND k.digest = ?", [Data(digest.bytes)], Token.init)
+    }
+
+    func tokens() throws -> [Token] {
+        try all(Self.tokenSQL + " ORDER BY k.id", [], Token.init)
+    }
+
+    func createToken(
+        _ digest: TokenDigest, _ holder: Token.Holder, expires: Moment?, at moment: Moment,
+        by actor: Actor
+    ) throws -> Token {
+        let values = TokenColumns(holder)
+        let id = try insert(
+            """
+            INSERT INTO token (digest, kind, user_id, device_id, session_id, name, scopes,
+              created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                Data(digest.bytes), values.kind, values.user?.number, values.device?.number,
+                values.session?.number, values.name, values.scopes, moment.milliseconds,
+                expires?.milliseconds,
+            ])
+        try audit(
+            "create", "token", id, before: nil, after: "kind=\(values.kind)", at: moment, by: actor)
+        return Token(id: TokenID(id), holder: holder, createdAt: moment, expiresAt: expires)
+    }
+
+    func revokeToken(_ id: TokenID, at moment: Moment, by actor: Actor) throws -> Bool {
+        try run(
+            "UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+            [moment.milliseconds, id.number])
+        if db.changesCount == 0 { return false }
+        try audit("revoke", "token", id.number, before: nil, after: nil, at: moment, by: actor)
+        return true
+    }
+
+    func noteUse(of token: TokenID, at moment: Moment) throws {
+        try run(
+            "UPDATE token SET last_used_at = max(coalesce(last_used_at, 0), ?) WHERE id = ?",
+            [moment.milliseconds, token.number])
+    }
+
+    func device(
+        named name: String, in classroom: ClassroomID, at moment: Moment, by actor: Actor
+    ) throws -> DeviceID {
+        let known: DeviceID? = try first(
+            "SELECT id FROM device WHERE name = ? AND id <> ?",
+            [name, SQLiteLedger.ownDevice.number]
+        ) { try $0.takeID() }
+        if let known {
+            try run(
+                "UPDATE device SET classroom_id = ? WHERE id = ?",
+                [classroom.number, known.number])
+        }
+        let device =
+            try known
+            ?? DeviceID(
+                insert(
+                    "INSERT INTO device (uid, name, classroom_id) VALUES (randomblob(16), ?, ?)",
+                    [name, classroom.number]))
+        try audit(
+            known == nil ? "create" : "move", "device", device.number, before: nil,
+            after: "classroom=\(classroom.number)", at: moment, by: actor)
+        return device
+    }
+
+    func reply(to key: ReplyKey, since moment: Moment) throws -> KeptReply? {
+        try first(
+            """
+            SELECT body_digest, status, content_type, body FROM reply
+            WHERE token_id = ? AND route = ? AND key = ? AND created_at > ?
+            """, [key.token.number, key.route, key.key, moment.milliseconds]
+        ) { columns in
+            KeptReply(
+                bodyDigest: Array(try columns.take(Data.self)), status: try columns.take(),
+                contentType: try columns.take(), body: Array(try columns.take(Data.self)))
+        }
+    }
+
+    func keep(_ reply: KeptReply, to key: ReplyKey, at moment: Moment, expired: Moment) throws {
+        try run("DELETE FROM reply WHERE created_at <= ?", [expired.milliseconds])
+        try run(
+            "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                key.token.number, key.route, key.key, Data(reply.bodyDigest), reply.status,
+                reply.contentType, Data(reply.body), moment.milliseconds,
+            ])
+    }
+}
+
+/// A token's holder in columns.
+private struct TokenColumns {
+    var kind: String
+    var user: UserID?
+    var device: DeviceID?
+    var session: CheckinSessionID?
+    var name: String?
+    var scopes: String?
+
+    init(_ holder: Token.Holder) {
+        switch holder {
+        case .user(let id, _):
+            kind = "user"
+            user = id
+        case .device(let door, _):
+            kind = "device"
+            device = door.device
+        case .integration(let name, let scopes):
+            kind = "integration"
+            self.name = name
+            self.scopes = scopes.map(\.rawValue).sorted().joined(separator: " ")
+        case .projector(let id):
+            kind = "projector"
+            session = id
+        case .calendar(let id):
+            kind = "calendar"
+            user = id
+        }
+    }
+}
+
+extension Token {
+    fileprivate init(_ columns: inout Columns) throws {
+        let id: TokenID = try columns.takeID()
+        let kind: String = try columns.take()
+        let user: UserID? = columns.takeIDIf()
+        let role = try columns.takeIf(Role.init(rawValue:))
+        let device: DeviceID? = columns.takeIDIf()
+        let classroom: ClassroomID? = columns.takeIDIf()
+        let deviceName = columns.takeIf(String.self) ?? ""
+        let session: CheckinSessionID? = columns.takeIDIf()
+        let name = columns.takeIf(String.self) ?? ""
+        let scopes = columns.takeIf(String.self) ?? ""
+        let holder: Holder
+        switch (kind, user, role) {
+        case ("user", let user?, let role?): holder = .user(user, role)
+        case ("calendar", let user?, _): holder = .calendar(user)
+        case ("device", _, _):
+            guard let device, let classroom else { throw Columns.incomplete }
+            holder = .device(
+                Attempt.Door(device: device, classroom: classroom), name: deviceName)
+        case ("projector", _, _):
+            guard let session else { throw Columns.incomplete }
+            holder = .projector(session)
+        case ("integration", _, _):
+            let known = scopes.split(separator: " ").map { Caller.Scope(rawValue: String($0)) }
+            guard !known.contains(nil) else { throw Columns.incomplete }
+            holder = .integration(name: name, Set(known.compactMap { $0 }))
+        default:
+            throw Columns.incomplete
+        }
+        self.init(
+            id: id, holder: holder, createdAt: try columns.takeMoment(),
+            expiresAt: try columns.takeMomentIf(), revokedAt: try columns.takeMomentIf(),
+            lastUsedAt: try columns.takeMomentIf())
+    }
+}

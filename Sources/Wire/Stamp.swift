@@ -1,0 +1,51 @@
+import Attendance
+
+extension Moment {
+    /// Reads RFC 3339: `2026-03-09T08:05:00+08:00`, with `Z` or an offset, and with any fraction of
+    /// a second, of which milliseconds are kept. Nil for anything else, and for dates that do not
+    /// exist.
+    package init?(stamp text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 20, let date = SchoolDate(String(text.prefix(10))),
+            [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(bytes[10]),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+            let hour = Self.number(bytes[11..<13]), hour < 24,
+            let minute = Self.number(bytes[14..<16]), minute < 60,
+            let second = Self.number(bytes[17..<19]), second < 60
+        else { return nil }
+        var rest = bytes[19...]
+        var milliseconds: Int64 = 0
+        if rest.first == UInt8(ascii: ".") {
+            let digits = rest.dropFirst().prefix { (48...57).contains($0) }
+            guard !digits.isEmpty else { return nil }
+            let padded = Array(digits.prefix(3)) + Array(repeating: 48, count: 3)
+            milliseconds = Self.number(padded[0..<3]) ?? 0
+            rest = rest.dropFirst(1 + digits.count)
+        }
+        guard let offset = Self.offset(rest) else { return nil }
+        let seconds = Int64(date.days) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        self.init(milliseconds: seconds * 1_000 + milliseconds)
+    }
+
+    /// Seconds east of UTC.
+    private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
+        if bytes.elementsEqual([UInt8(ascii: "Z")]) || bytes.elementsEqual([UInt8(ascii: "z")]) {
+            return 0
+        }
+        let start = bytes.startIndex
+        guard bytes.count == 6, bytes[start + 3] == UInt8(ascii: ":"),
+            let hours = number(bytes[start + 1..<start + 3]), hours < 24,
+            let minutes = number(bytes[start + 4..<start + 6]), minutes < 60
+        else { return nil }
+        switch bytes[start] {
+        case UInt8(ascii: "+"): return hours * 3_600 + minutes * 60
+        case UInt8(ascii: "-"): return -(hours * 3_600 + minutes * 60)
+        default: return nil
+        }
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+        guard digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return Int64(String(decoding: digits, as: UTF8.self))
+    }
+}
