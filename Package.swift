@@ -91,6 +91,9 @@ let package = Package(
             path: "Tests/TestKit"),
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(
+            name: "APITests",
+            dependencies: ["API", "Attendance", "Desk", "LedgerSQLite", "TestKit", "Wire"]),
+        .testTarget(
             name: "DeskTests", dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit"]),
         .testTarget(
             name: "LedgerSQLiteTests",

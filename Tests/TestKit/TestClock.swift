@@ -17,4 +17,8 @@ package final class TestClock: Sendable {
     package func set(_ time: String, seconds: Int64 = 0) {
         now = TestSchool.time(time).adding(seconds: seconds)
     }
+
+    package func advance(seconds: Int64) {
+        moment.withLock { $0 = $0.adding(seconds: seconds) }
+    }
 }

@@ -1,10 +1,13 @@
 import Attendance
 import Wire
 
+/// The largest public id: whole numbers up to it are the same to every reader of JSON.
+let largestID: Int64 = (1 << 53) - 1
+
 /// A request's JSON object. A wrong type is 400, a value out of its range 422; members that are not
 /// asked for are ignored.
 struct Body: Sendable {
-    static let longestRemark = 2_000
+    static let longestRemark = 500
 
     private let members: [String: JSON]
 
@@ -34,8 +37,8 @@ struct Body: Sendable {
 
     func id<Entity>(_ name: String) throws -> ID<Entity> {
         switch members[name] {
-        case .int(let number) where number > 0: return ID(number)
-        case .int: throw Problem.invalid("/" + name, "must be a positive whole number")
+        case .int(let number) where (1...largestID).contains(number): return ID(number)
+        case .int: throw Problem.invalid("/" + name, "must be a whole number from 1 to 2^53 - 1")
         case .otherNumber(let number) where number.rounded() == number:
             throw Problem.invalid("/" + name, "is out of range")
         case nil: throw missing(name)
@@ -48,8 +51,8 @@ struct Body: Sendable {
         switch members[name] {
         case nil, .null: return nil
         case .string(let text):
-            if text.utf8.count > most {
-                throw Problem.invalid("/" + name, "must be at most \(most) bytes long")
+            if text.unicodeScalars.count > most {
+                throw Problem.invalid("/" + name, "must be at most \(most) characters long")
             }
             return text
         default: throw Problem.wrongType("/" + name, "a text")

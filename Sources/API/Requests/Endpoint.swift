@@ -54,6 +54,9 @@ struct Routes: Sendable {
         var segments: [Substring]
         var endpoints: [Endpoint]
 
+        /// Needs no token.
+        var isOpen: Bool { endpoints.allSatisfy { $0.action == nil } }
+
         /// As the `Allow` field has it: `GET, HEAD, OPTIONS`.
         var allowed: String {
             let methods = endpoints.map(\.method.rawValue)

@@ -29,8 +29,8 @@ struct Query: Sendable {
 
     func id<Entity>(_ name: String) throws -> ID<Entity>? {
         guard let text = values[name] else { return nil }
-        guard let number = Int64(text), number > 0 else {
-            throw Problem.invalid("?" + name, "must be a positive whole number")
+        guard let number = Int64(text), (1...largestID).contains(number) else {
+            throw Problem.invalid("?" + name, "must be a whole number from 1 to 2^53 - 1")
         }
         return ID(number)
     }
@@ -83,7 +83,7 @@ struct Query: Sendable {
         }
         return PageRequest(
             number: try number("page", usual: 1, most: Self.largestPage),
-            perPage: try number("per_page", usual: PageRequest.usualPerPage, most: .max))
+            perPage: try number("per_page", usual: PageRequest.usualPerPage, most: Int(largestID)))
     }
 }
 

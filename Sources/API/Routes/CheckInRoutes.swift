@@ -18,8 +18,8 @@ enum CheckInRoutes {
         guard let code = SessionCode(try body.text("session_code", most: 64)) else {
             throw Problem.invalid("/session_code", "must be six letters and digits")
         }
-        let proof = try body.textIf("proof", most: longestProof)
-        let ticket = try body.textIf("ticket", most: longestProof)
+        let proof = try body.has("proof") ? body.text("proof", most: longestProof) : nil
+        let ticket = try body.has("ticket") ? body.text("ticket", most: longestProof) : nil
         if (proof == nil) == (ticket == nil) {
             throw Problem.invalid("/proof", "or a ticket is needed, and only one of them")
         }

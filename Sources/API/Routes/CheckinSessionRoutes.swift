@@ -76,7 +76,7 @@ enum CheckinSessionRoutes {
         let proof = try call.desk.proof(
             of: detail.session.id, at: call.asked.moment, in: ledger)
         return .success([
-            "proof": .string(proof.text),
+            "session_code": .string(code.text), "proof": .string(proof.text),
             "url": .string("\(call.service.publicURL)/c/\(code.text).\(proof.text)"),
             "expires_at": call.shapes.stamp(proof.expiresAt),
         ])

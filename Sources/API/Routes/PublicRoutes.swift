@@ -7,9 +7,9 @@ import Wire
 enum PublicRoutes {
     static let all: [Endpoint] = [
         open("/healthz") { _, _ in
-            Reply(contentType: "text/plain; charset=utf-8", body: Array("ok\n".utf8))
+            Reply(contentType: "text/plain; charset=utf-8", body: Array("ok".utf8))
         },
-        open("/readyz", query: ["verbose"], ready),
+        open("/readyz", ready),
         open("/metrics", metrics),
         open("/openapi.yaml") { service, _ in
             Reply(contentType: "application/yaml; charset=utf-8", body: service.openAPI.yaml)
@@ -46,7 +46,7 @@ enum PublicRoutes {
 
     private static func metrics(_ service: Service, _ isLocal: Bool) async throws -> Reply {
         guard let meters = service.meters, isLocal || service.metricsForAll else {
-            throw Problem.forbidden
+            throw Problem.notFound
         }
         var filter = SessionFilter()
         filter.status = .open

@@ -37,6 +37,8 @@ extension Service {
                 useNotes.forget(digest)
                 throw Problem.noToken
             }
+            // A token that can do more has no place in a link.
+            if endpoint.takesTokenInQuery, token.caller != .feed { throw Problem.noToken }
             // The role is judged before anything else is looked at.
             if let action = endpoint.action, allows(token.caller, action, .own) == .forbidden {
                 throw Problem.forbidden
@@ -57,8 +59,8 @@ extension Service {
         }
     }
 
-    private func digest(_ head: Head, _ endpoint: Endpoint) -> TokenDigest? {
-        if endpoint.takesTokenInQuery, head.authorization == nil {
+    func digest(_ head: Head, _ endpoint: Endpoint) -> TokenDigest? {
+        if endpoint.takesTokenInQuery {
             let parameters = (head.query ?? "").split(separator: "&")
             let token = parameters.first { $0.hasPrefix("token=") }
             return token.flatMap { TokenDigest(of: $0.dropFirst("token=".count)) }

@@ -25,7 +25,9 @@ struct IdempotencyKey: Sendable {
         _ key: ReplyKey, _ asked: Call.Asked, _ ledger: any LedgerWriting,
         _ work: () throws -> Reply
     ) throws -> Reply {
-        let bodyDigest = Array(SHA256.hash(data: asked.body))
+        // What is asked is the query as well: a rehearsal is no closing.
+        let whole = Array((asked.query ?? "").utf8) + [0x0A] + asked.body
+        let bodyDigest = Array(SHA256.hash(data: whole))
         let expired = asked.moment.adding(seconds: -ReplyKey.secondsKept)
         if let kept = try ledger.reply(to: key, since: expired) {
             guard kept.bodyDigest == bodyDigest else {

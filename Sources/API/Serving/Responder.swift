@@ -62,21 +62,24 @@ struct Responder: HTTPResponder {
     private func answer(
         _ request: Request, _ head: Head, _ label: inout String, _ fields: inout HTTPFields
     ) async throws -> Outcome {
-        guard let (route, parameters) = service.routes.find(head.path) else {
-            try limit(head, &fields)
+        let found = service.routes.find(head.path)
+        label = found?.route.path ?? label
+        let isOpen = found?.route.isOpen ?? false
+        if !isOpen { try limit(head, &fields) }
+        guard let (route, parameters) = found else {
             try await service.requireToken(head)
             throw Problem.notFound
         }
-        label = route.path
         if head.method == "OPTIONS" {
             fields[.allow] = route.allowed
             return .reply(Reply(status: 204, contentType: "", body: []))
         }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let endpoint = route.endpoints.first(where: { $0.method.rawValue == method }) else {
+            if !isOpen { try await service.requireToken(head) }
             throw Problem.wrongMethod(allowed: route.allowed)
         }
-        if endpoint.action != nil { try limit(head, &fields) }
+        if !isOpen, service.digest(head, endpoint) == nil { throw Problem.noToken }
         let asked = Call.Asked(
             parameters: parameters, query: head.query, body: try await body(of: request),
             ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
