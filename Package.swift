@@ -14,8 +14,9 @@ let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -28,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -62,8 +64,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Attendance", "Desk", "Wire", coreMetrics, crypto, hummingbird, lifecycle, logging,
-                metrics, nio, nioHTTP, nioPosix, tls,
+                "Attendance", "Desk", "Wire", coreMetrics, crypto, httpTypes, hummingbird,
+                lifecycle, logging, metrics, nio, nioPosix, nioTLS, tls,
             ]),
         // What the terminal needs of C: widths, raw mode, the way back after a crash.
         .target(name: "CTerminal"),
@@ -92,7 +94,10 @@ let package = Package(
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(
             name: "APITests",
-            dependencies: ["API", "Attendance", "Desk", "LedgerSQLite", "TestKit", "Wire"]),
+            dependencies: [
+                "API", "Attendance", "Desk", "LedgerSQLite", "TestKit", "Wire", hummingbird,
+                lifecycle, logging, nio, nioPosix, tls,
+            ]),
         .testTarget(
             name: "DeskTests", dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit"]),
         .testTarget(

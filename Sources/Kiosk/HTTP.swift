@@ -42,21 +42,49 @@ extension School {
 
     /// The service of this school at an address, not yet running.
     func server(
-        at address: ListenAddress, endsOnSignals: Bool, log: @escaping @Sendable (String) -> Void,
+        at address: ListenAddress, tls: TLSContext?, endsOnSignals: Bool,
+        log: @escaping @Sendable (String) -> Void,
         whenListening: @escaping @Sendable (Int) -> Void
     ) throws -> Server {
         let path = settings.dataDirectory.path
         let publicURL = settings.text("public_url")
         let service = API.Service(
             desk: desk, voice: Voice(zone: settings.zone, displayName: settings.displayName),
-            publicURL: publicURL.isEmpty ? "http://\(address.text)" : publicURL,
+            publicURL: publicURL.isEmpty
+                ? "\(tls == nil ? "http" : "https")://\(address.text)" : publicURL,
             openAPI: try Self.openAPI(), rateLimit: settings.rateLimit, meters: Self.meters,
             metricsForAll: settings.text("metrics") == "all",
             checks: { Self.checks(path) }, log: log)
         return Server(
             service, host: address.host, port: address.port,
-            trustedProxies: settings.trustedProxies, endsOnSignals: endsOnSignals,
+            limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
             whenListening: whenListening)
+    }
+
+    /// Connections of a door, and of a service of its own.
+    private static let connections = (besideDoor: 256, alone: 8_192)
+
+    private func limits(besideDoor: Bool) -> ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.connections =
+            Int(settings.text("connections"))
+            ?? (besideDoor ? Self.connections.besideDoor : Self.connections.alone)
+        limits.trustedProxies = settings.trustedProxies
+        return limits
+    }
+
+    /// The certificate of the settings; nil where there is none.
+    func tlsContext() throws -> TLSContext? {
+        let (certificate, key) = (settings.text("tls_certificate"), settings.text("tls_key"))
+        if certificate.isEmpty, key.isEmpty { return nil }
+        if certificate.isEmpty || key.isEmpty {
+            throw Failure(.invalidInput, "tls_certificate and tls_key belong together.")
+        }
+        do {
+            return try TLSContext(certificate: certificate, key: key)
+        } catch {
+            throw Failure(.invalidInput, error.description)
+        }
     }
 
     private static func checks(_ path: String) -> [String] {

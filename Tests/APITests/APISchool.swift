@@ -16,7 +16,10 @@ final class APISchool: Sendable {
 
     /// `teacher` teaches Calculus, `other` Drawing; `student` is on the roster of Calculus,
     /// `stranger` on that of Drawing; `device` stands in 5A C317.
-    init(rateLimit: Int? = nil, meters: PrometheusMeters? = nil) async throws {
+    init(
+        rateLimit: Int? = nil, meters: PrometheusMeters? = nil,
+        limits: ConnectionLimits = ConnectionLimits(), tls: TLSContext? = nil
+    ) async throws {
         let school = try await TestSchool()
         self.school = school
         let service = Service(
@@ -27,7 +30,7 @@ final class APISchool: Sendable {
             log: { _ in })
         let (ports, listening) = AsyncStream<Int>.makeStream()
         server = Server(
-            service, host: "127.0.0.1", port: 0, endsOnSignals: false,
+            service, host: "127.0.0.1", port: 0, limits: limits, tls: tls, endsOnSignals: false,
             whenListening: { listening.yield($0) })
         running = Task { [server] in try await server.run() }
         tokens = try await Self.tokens(school)
@@ -36,7 +39,8 @@ final class APISchool: Sendable {
     }
 
     deinit {
-        running.cancel()
+        // Told to stop, and not cancelled: what is under way is answered.
+        Task { [server] in await server.stop() }
     }
 
     static let people: [(String, Role)] = [

@@ -22,16 +22,12 @@ struct Peer: RequestContext {
 
 /// From a request on the wire to an answer on it: the one way in.
 struct Responder: HTTPResponder {
-    /// The longest body of the check-in API.
-    static let longestBody = 65_536
-
     let service: Service
-    /// Addresses that say in X-Forwarded-For for whom they ask.
-    let trustedProxies: Set<String>
+    let limits: ConnectionLimits
 
     func respond(to request: Request, context: Peer) async throws -> Response {
         let began = ContinuousClock.now
-        let head = Head(request, context, trustedProxies)
+        let head = Head(request, context, limits.trustedProxies)
         var label = "none"
         var fields = HTTPFields()
         let outcome: Outcome
@@ -103,15 +99,14 @@ struct Responder: HTTPResponder {
     private func body(of request: Request) async throws -> [UInt8] {
         let takesBody = request.method == .post
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        if announced > Self.longestBody { throw Problem.tooLarge(most: Self.longestBody) }
         let isChunked = request.headers[.transferEncoding] != nil
         if announced == 0, !isChunked { return [] }
         if !takesBody { throw Problem.badRequest("\(request.method) takes no body here.") }
         let buffer: ByteBuffer
         do {
-            buffer = try await request.body.collect(upTo: Self.longestBody)
+            buffer = try await request.body.collect(upTo: limits.ordinaryBody)
         } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(most: Self.longestBody)
+            throw Problem.tooLarge(most: limits.ordinaryBody)
         }
         if buffer.readableBytes == 0 { return [] }
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
@@ -194,7 +189,7 @@ extension Head {
         isLocal = peer.isLocal && forwarded == nil
     }
 
-    private static func newRequestID() -> String {
+    static func newRequestID() -> String {
         var random = SystemRandomNumberGenerator()
         let (high, low): (UInt64, UInt64) = (random.next(), random.next())
         return String(high, radix: 16) + String(low, radix: 16)

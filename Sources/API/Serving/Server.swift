@@ -12,13 +12,15 @@ package struct Server: Sendable {
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for.
     package init(
-        _ service: Service, host: String, port: Int, trustedProxies: Set<String> = [],
-        endsOnSignals: Bool, whenListening: @escaping @Sendable (Int) -> Void
+        _ service: Service, host: String, port: Int, limits: ConnectionLimits,
+        tls: TLSContext? = nil, endsOnSignals: Bool,
+        whenListening: @escaping @Sendable (Int) -> Void
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
-            responder: Responder(service: service, trustedProxies: trustedProxies),
+            responder: Responder(service: service, limits: limits),
+            server: .guarded(limits: limits, tls: tls, words: Self.words),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { whenListening($0.localAddress?.port ?? port) }, logger: logger)
@@ -28,6 +30,22 @@ package struct Server: Sendable {
         configuration.maximumGracefulShutdownDuration = .seconds(Self.secondsToDrain)
         configuration.maximumCancellationDuration = .seconds(Self.secondsToDrain)
         group = ServiceGroup(configuration: configuration)
+    }
+
+    /// What the guard says to whom it turns away, in the envelope of the check-in API.
+    @Sendable private static func words(
+        _ status: Int
+    ) -> (fields: [(String, String)], body: [UInt8]) {
+        let id = Head.newRequestID()
+        let problem = Problem(
+            status, Int64(status) * 100 + 1, "\(Reply.title(of: status)). The connection is closed."
+        )
+        let reply = Reply(problem, requestID: id)
+        let fields = [
+            ("Content-Type", reply.contentType), ("X-Request-Id", id),
+            ("Cache-Control", "no-store"),
+        ]
+        return (fields, reply.body)
     }
 
     /// Until it is stopped; throws where the address cannot be had.

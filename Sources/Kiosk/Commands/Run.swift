@@ -33,13 +33,29 @@ struct Run: AsyncParsableCommand {
         let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
         let classroom = try await opened.classroom(named: room)
         let mode = screen ?? .default
-        let server = try address.map { try opened.serveBesideDoor(at: $0, mode) }
+        let tls = try opened.tlsContext()
+        let server = try address.map { address in
+            try http.requireSafety(of: address, isEncrypted: tls != nil)
+            return try opened.serveBesideDoor(at: address, tls, mode)
+        }
+        let log = School.log(beside: mode)
         try await opened.runDoor(
-            classroom, mode: mode, isDemo: false,
+            classroom, mode: mode, isDemo: false, whenHungUp: tls.map { Serve.reload($0, log) },
             hint: "Scan your card, or type the last 4 of your number and press Enter")
-        await server?.stop()
+        await server?.end()
         try opened.ledger.close()
         _ = consume lock
+    }
+}
+
+private struct ServiceBesideDoor {
+    let server: Server
+    let running: Task<Void, Never>
+
+    /// Returns when what was under way is answered.
+    func end() async {
+        await server.stop()
+        await running.value
     }
 }
 
@@ -78,35 +94,36 @@ extension School {
 
     /// Serves beside a door. A door opens all the same where its address cannot be had.
     fileprivate func serveBesideDoor(
-        at address: ListenAddress, _ mode: ScreenMode
-    ) throws -> Server {
+        at address: ListenAddress, _ tls: TLSContext?, _ mode: ScreenMode
+    ) throws -> ServiceBesideDoor {
         let log = Self.log(beside: mode)
         let server = try server(
-            at: address, endsOnSignals: false, log: log,
+            at: address, tls: tls, endsOnSignals: false, log: log,
             whenListening: { port in
                 var bound = address
                 bound.port = port
-                log("Serving on http://\(bound.text)")
+                log("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
             })
-        Task {
+        let running = Task {
             do {
                 try await server.run()
             } catch {
                 log("The door opens without HTTP: cannot listen on \(address.text): \(error)")
             }
         }
-        return server
+        return ServiceBesideDoor(server: server, running: running)
     }
 
     /// Nothing may be drawn over a screen.
-    private static func log(beside mode: ScreenMode) -> @Sendable (String) -> Void {
+    fileprivate static func log(beside mode: ScreenMode) -> @Sendable (String) -> Void {
         { message in
             if mode != .full || isatty(STDERR_FILENO) == 0 { Output.complain(message) }
         }
     }
 
     func runDoor(
-        _ classroom: Classroom, mode: ScreenMode, isDemo: Bool, hint: String
+        _ classroom: Classroom, mode: ScreenMode, isDemo: Bool,
+        whenHungUp: (@Sendable () -> Void)? = nil, hint: String
     ) async throws {
         if mode == .full, isatty(STDOUT_FILENO) == 0 {
             throw Failure(
@@ -117,7 +134,7 @@ extension School {
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: Voice(zone: settings.zone, displayName: settings.displayName),
                 look: .ofTerminal(cells: settings.cells), qrText: \.text, isDemo: isDemo,
-                hint: hint, log: Self.log(beside: mode)))
+                hint: hint, whenHungUp: whenHungUp, log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }
 }

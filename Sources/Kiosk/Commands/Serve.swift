@@ -21,12 +21,16 @@ struct Serve: AsyncParsableCommand {
         }
         let opened = try School(settings)
         let lock = try RunLock(directory: settings.dataDirectory, what: "the service")
+        let tls = try opened.tlsContext()
+        try http.requireSafety(of: address, isEncrypted: tls != nil)
+        let reload = tls.map { Self.reloading($0) { Output.complain($0) } }
+        defer { reload?.cancel() }
         let server = try opened.server(
-            at: address, endsOnSignals: true, log: { Output.complain($0) },
+            at: address, tls: tls, endsOnSignals: true, log: { Output.complain($0) },
             whenListening: { port in
                 var bound = address
                 bound.port = port
-                Output.say("Serving on http://\(bound.text)")
+                Output.say("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
             })
         do {
             try await server.run()
@@ -38,6 +42,30 @@ struct Serve: AsyncParsableCommand {
         }
         try opened.ledger.close()
         _ = consume lock
+    }
+
+    /// Reads the certificate again on SIGHUP, for as long as what it gives is kept.
+    private static func reloading(
+        _ tls: TLSContext, log: @escaping @Sendable (String) -> Void
+    ) -> any DispatchSourceSignal {
+        signal(SIGHUP, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGHUP)
+        source.setEventHandler(handler: reload(tls, log))
+        source.resume()
+        return source
+    }
+
+    static func reload(
+        _ tls: TLSContext, _ log: @escaping @Sendable (String) -> Void
+    ) -> @Sendable () -> Void {
+        {
+            do {
+                try tls.reload()
+                log("The certificate has been read again.")
+            } catch {
+                log("The certificate stays as it was: \(error)")
+            }
+        }
     }
 }
 
@@ -53,13 +81,15 @@ struct HTTPOptions: ParsableArguments {
 
     /// Nil where nothing is to be served.
     func address(_ settings: Settings) throws -> ListenAddress? {
-        guard let address = ListenAddress(settings.text("listen")) else { return nil }
-        if !address.isLoopback, !insecureHTTP {
+        ListenAddress(settings.text("listen"))
+    }
+
+    func requireSafety(of address: ListenAddress, isEncrypted: Bool) throws {
+        if !isEncrypted, !address.isLoopback, !insecureHTTP {
             throw Failure(
                 .usage,
                 "Beyond this machine HTTP needs TLS: set tls_certificate and tls_key, or say "
                     + "--insecure-http behind a proxy that has it.")
         }
-        return address
     }
 }

@@ -122,6 +122,7 @@ private final class Door {
             switch number {
             case SIGWINCH, SIGCONT: face?.redraw()
             case SIGTSTP: break
+            case SIGHUP where setup.whenHungUp != nil: setup.whenHungUp?()
             default: stop()
             }
         }

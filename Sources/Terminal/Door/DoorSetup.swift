@@ -21,13 +21,16 @@ package struct DoorSetup: Sendable {
     package var isDemo: Bool
     /// What a person at the door can do.
     package var hint: String
+    /// What SIGHUP does, where it does not end the door.
+    package var whenHungUp: (@Sendable () -> Void)?
     /// Where a fault is logged, once.
     package var log: @Sendable (String) -> Void
 
     package init(
         desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
         look: Look, qrText: @escaping @Sendable (SessionCode) -> String, isDemo: Bool,
-        hint: String, log: @escaping @Sendable (String) -> Void
+        hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
+        log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
         self.classroom = classroom
@@ -38,6 +41,7 @@ package struct DoorSetup: Sendable {
         self.qrText = qrText
         self.isDemo = isDemo
         self.hint = hint
+        self.whenHungUp = whenHungUp
         self.log = log
     }
 

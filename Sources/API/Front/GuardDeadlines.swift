@@ -1,0 +1,96 @@
+import NIOCore
+
+/// Whose time is up.
+extension ConnectionGuard {
+    /// When a body has to be whole, and how much of it has come.
+    struct BodyClock {
+        let since: NIODeadline
+        let deadline: NIODeadline
+        var received = 0
+
+        init(of head: RequestHead, limits: ConnectionLimits, now: NIODeadline) {
+            since = now
+            let size = if case .length(let length) = head.body { length } else { head.bodyLimit }
+            deadline = now + TimeAmount(limits.time(forBody: size))
+        }
+
+        /// Does less come than has to?
+        func isTooSlow(_ limits: ConnectionLimits, now: NIODeadline) -> Bool {
+            let time = now - since
+            if time < TimeAmount(limits.bodyGrace) { return false }
+            return Double(received) < Double(limits.bodyFloor) * Double(time.nanoseconds) / 1e9
+        }
+    }
+
+    /// What the client has taken, when it last took something.
+    struct Progress {
+        var sent = 0
+        var since: NIODeadline
+    }
+
+    /// One timer looks at all deadlines, often enough: so no request pays for timers of its own.
+    func scheduleTick(_ context: ChannelHandlerContext) {
+        let loop = context.eventLoop.assumeIsolated()
+        ticks = loop.scheduleTask(in: grain) { [weak self] in
+            guard let self, let context = self.context else { return }
+            if context.channel.isActive { tick(context) }
+            if self.context != nil { scheduleTick(context) }
+        }
+    }
+
+    private var grain: TimeAmount {
+        let shortest = min(
+            limits.head, limits.body, limits.idle, limits.stall, limits.linger * 4,
+            limits.handler(""))
+        return max(.milliseconds(5), min(.milliseconds(500), TimeAmount(shortest / 20)))
+    }
+
+    private func tick(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        if isStalled(context, now: now) {
+            reset(context)
+        } else if let closing {
+            // Slow readers have their time, as long as they read.
+            if pending(context) == 0, now >= closing.deadline {
+                cutOff(context)
+            }
+        } else {
+            judge(context, now: now)
+        }
+    }
+
+    private func judge(_ context: ChannelHandlerContext, now: NIODeadline) {
+        switch reading {
+        case .handshake(let since):
+            if now - since >= TimeAmount(limits.head) { cutOff(context) }
+        case .idle(let since):
+            if now - since >= TimeAmount(limits.idle) { cutOff(context) }
+        case .head(let since):
+            if now - since >= TimeAmount(limits.head) { refuse(.tooSlow, context) }
+        case .body(let clock):
+            let isSlow = isReadWanted && clock.isTooSlow(limits, now: now)
+            if now >= clock.deadline || isSlow { refuse(.tooSlow, context) }
+        case .complete(let since):
+            guard case .none = answer, let current else { return }
+            if now - since >= TimeAmount(limits.handler(current.target)) {
+                refuse(.unavailable, context)
+            }
+        }
+    }
+
+    /// Bytes that the socket has not taken yet.
+    private func pending(_ context: ChannelHandlerContext) -> Int {
+        // A channel without the option has nothing that waits.
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
+    private func isStalled(_ context: ChannelHandlerContext, now: NIODeadline) -> Bool {
+        let waiting = pending(context)
+        let sent = wire.bytes - waiting
+        if waiting == 0 || sent != progress.sent {
+            progress = Progress(sent: sent, since: now)
+            return false
+        }
+        return now - progress.since >= TimeAmount(limits.stall)
+    }
+}
