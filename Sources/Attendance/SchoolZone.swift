@@ -27,24 +27,27 @@ package struct SchoolZone: Sendable {
         return offset(at: second) == offset(at: first) ? second : first
     }
 
-    package func date(of moment: Moment) -> SchoolDate {
-        let local = moment.wholeSeconds + offset(at: moment)
-        return SchoolDate(days: Int(local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)))
+    /// The date, the seconds since local midnight and the seconds east of UTC.
+    package func local(_ moment: Moment) -> (date: SchoolDate, seconds: Int, offset: Int) {
+        let offset = offset(at: moment)
+        let local = moment.wholeSeconds + offset
+        let days = local >= 0 ? local / 86_400 : -((86_399 - local) / 86_400)
+        return (SchoolDate(days: Int(days)), Int(local - days * 86_400), Int(offset))
     }
+
+    package func date(of moment: Moment) -> SchoolDate { local(moment).date }
 
     /// Whole minutes since local midnight, rounded down.
     package func time(of moment: Moment) -> TimeOfDay {
-        let local = moment.wholeSeconds + offset(at: moment)
-        return TimeOfDay(minutes: Int((local % 86_400 + 86_400) % 86_400) / 60)!
+        TimeOfDay(minutes: local(moment).seconds / 60)!
     }
 
     /// RFC 3339 with the local offset, in whole seconds: `2026-03-09T08:05:00+08:00`.
     package func stamp(_ moment: Moment) -> String {
-        let offset = offset(at: moment)
-        let local = moment.wholeSeconds + offset
-        let second = Int((local % 60 + 60) % 60)
-        let minutes = Int(abs(offset)) / 60
-        return "\(date(of: moment))T\(time(of: moment)):\(padded(second, 2))"
-            + (offset < 0 ? "-" : "+") + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2)
+        let (date, seconds, offset) = local(moment)
+        let minutes = abs(offset) / 60
+        return "\(date)T\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):"
+            + "\(padded(seconds % 60, 2))" + (offset < 0 ? "-" : "+")
+            + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2)
     }
 }

@@ -15,7 +15,8 @@ package struct UserCode: Hashable, Sendable {
             text.utf8.allSatisfy({ (33...126).contains($0) })
         else { return nil }
         self.text = String(text)
-        key = text.uppercased()
+        let isKey = !text.utf8.contains { (97...122).contains($0) }
+        key = isKey ? self.text : text.uppercased()
     }
 
     package var length: Int { key.utf8.count }

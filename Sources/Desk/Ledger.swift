@@ -9,6 +9,9 @@ package protocol Ledger: Sendable {
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value
     ) async throws -> Value
 
+    /// As `read`, on the thread that calls: for what takes a fraction of a millisecond.
+    func readNow<Value>(_ body: (any LedgerReading) throws -> Value) throws -> Value
+
     /// Runs `body` in a transaction and calls `then` once it is durable, or has failed and left
     /// nothing behind.
     ///

@@ -36,16 +36,19 @@ extension Desk {
     package func act(
         _ act: StaffAct, on user: UserID, in session: CheckinSessionID, by actor: Actor
     ) async throws -> RowResult {
-        try await ledger.write { try self.act(act, on: user, in: session, by: actor, in: $0) }
+        try await ledger.write { ledger in
+            guard let detail = try ledger.session(session) else {
+                return .failure(.notFound("session \(session.number)"))
+            }
+            return try self.act(act, on: user, in: detail, by: actor, in: ledger)
+        }
     }
 
+    /// `detail` is the session as it stands in the transaction.
     package func act(
-        _ act: StaffAct, on user: UserID, in session: CheckinSessionID, by actor: Actor,
+        _ act: StaffAct, on user: UserID, in detail: SessionDetail, by actor: Actor,
         in ledger: any LedgerWriting
     ) throws -> RowResult {
-        guard let detail = try ledger.session(session) else {
-            return .failure(.notFound("session \(session.number)"))
-        }
         if detail.session.status == .draft { return .failure(.sessionIs(.draft)) }
         let occurrence = detail.occurrence.id
         guard var row = try ledger.rosterRow(of: user, on: occurrence) else {

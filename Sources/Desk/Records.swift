@@ -88,16 +88,36 @@ package struct RosterRow: Equatable, Sendable {
     }
 }
 
-/// One class of a student's day.
+/// One class of a student's day: what is shown of it, and no more.
 package struct ScheduleRow: Equatable, Sendable {
-    package var occurrence: Occurrence
-    package var session: CheckinSession?
-    package var record: AttendanceRecord?
+    package var start: TimeOfDay
+    package var end: TimeOfDay
+    package var sections: [Int]
+    package var courseName: String
+    package var courseCode: String
+    /// `5A C317`; nil where the class has none.
+    package var room: String?
+    package var session: CheckinSessionID?
+    package var sessionStatus: CheckinSession.Status?
+    package var status: CheckinStatus?
+    package var checkinTime: Moment?
 
-    package init(occurrence: Occurrence, session: CheckinSession?, record: AttendanceRecord?) {
-        self.occurrence = occurrence
+    package init(
+        start: TimeOfDay, end: TimeOfDay, sections: [Int], courseName: String, courseCode: String,
+        room: String?, session: CheckinSessionID? = nil,
+        sessionStatus: CheckinSession.Status? = nil, status: CheckinStatus? = nil,
+        checkinTime: Moment? = nil
+    ) {
+        self.start = start
+        self.end = end
+        self.sections = sections
+        self.courseName = courseName
+        self.courseCode = courseCode
+        self.room = room
         self.session = session
-        self.record = record
+        self.sessionStatus = sessionStatus
+        self.status = status
+        self.checkinTime = checkinTime
     }
 }
 

@@ -15,34 +15,35 @@ package struct TokenDigest: Hashable, Sendable {
 
     /// Nil where the text is no token at all: rubbish never reaches the database.
     package init?(of text: some StringProtocol) {
-        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == TokenText.prefix,
-            parts[1].utf8.count == TokenText.secretLength,
-            parts[2] == TokenText.checksum(parts[1])
+        let given = Array(text.utf8)
+        guard given.count == TokenText.length, given.starts(with: TokenText.prefix.utf8),
+            given.suffix(TokenText.checksumLength)
+                .elementsEqual(TokenText.checksum(given.dropLast(TokenText.checksumLength + 1)))
         else { return nil }
-        bytes = Array(SHA256.hash(data: Array(text.utf8)))
+        bytes = Array(SHA256.hash(data: given))
     }
 }
 
 /// What a token looks like: `kiosk_SECRET_CHECKSUM`, so that a search for leaked ones finds it.
 package enum TokenText {
-    static let prefix = "kiosk"
-    static let secretLength = 32
-    private static let checksumLength = 6
+    static let prefix = "kiosk_"
+    private static let secretLength = 32
+    static let checksumLength = 6
+    static let length = prefix.utf8.count + secretLength + 1 + checksumLength
     /// Five bits a character; none is taken for another.
-    private static let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789")
+    private static let alphabet = Array("abcdefghijkmnpqrstuvwxyz23456789".utf8)
 
     /// A new one: 160 bits of chance.
     package static func make() -> String {
         var random = SystemRandomNumberGenerator()
-        let secret = String((0..<secretLength).map { _ in alphabet.randomElement(using: &random)! })
-        return [prefix, secret, checksum(secret)].joined(separator: "_")
+        let secret = (0..<secretLength).map { _ in alphabet.randomElement(using: &random)! }
+        let body = Array(prefix.utf8) + secret
+        return String(decoding: body + [UInt8(ascii: "_")] + checksum(body[...]), as: UTF8.self)
     }
 
     /// Not a secret: it tells a mistyped token from a real one.
-    static func checksum(_ secret: some StringProtocol) -> String {
-        let digest = SHA256.hash(data: Array((prefix + secret).utf8))
-        return String(digest.prefix(checksumLength).map { alphabet[Int($0) % alphabet.count] })
+    static func checksum(_ body: ArraySlice<UInt8>) -> [UInt8] {
+        SHA256.hash(data: body).prefix(checksumLength).map { alphabet[Int($0) % alphabet.count] }
     }
 }
 

@@ -78,19 +78,44 @@ extension SQLiteTransaction {
         """
     }
 
+    /// By the index of a student's enrolments, then by that of each course's dates.
+    static let scheduleSQL = """
+        SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
+          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time
+        FROM enrolment e CROSS JOIN occurrence o
+          ON o.course_id = e.course_id AND o.date = ?2
+        \(scheduleTables)
+        WHERE e.user_id = ?1 AND e.is_teacher = 0 AND \(enrolled("?2"))
+        UNION
+        SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
+          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time
+        FROM walk_in w CROSS JOIN occurrence o ON o.id = w.occurrence_id AND o.date = ?2
+        \(scheduleTables)
+        WHERE w.user_id = ?1 ORDER BY 1, 2
+        """
+    private static let scheduleTables = """
+        JOIN course c ON c.id = o.course_id
+        LEFT JOIN classroom r ON r.id = o.classroom_id
+        LEFT JOIN checkin_session s ON s.occurrence_id = o.id
+        LEFT JOIN record k ON k.occurrence_id = o.id AND k.user_id = ?1
+        """
+
     func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow] {
-        try all(
-            """
-            SELECT \(Occurrence.columns), \(CheckinSession.columns), \(AttendanceRecord.columns)
-            FROM \(Occurrence.tables)
-            LEFT JOIN checkin_session s ON s.occurrence_id = o.id
-            LEFT JOIN record k ON k.occurrence_id = o.id AND k.user_id = ?1
-            WHERE o.id IN \(Self.occurrencesOfStudent) ORDER BY o.start_minute, o.id
-            """, [user.number, date.description, date.description]
-        ) { columns in
-            ScheduleRow(
-                occurrence: try Occurrence(&columns), session: try CheckinSession.ifAny(&columns),
-                record: try AttendanceRecord.ifAny(&columns))
+        try all(Self.scheduleSQL, [user.number, date.description]) { columns in
+            let start = try columns.takeTime()
+            _ = columns.takeIf(Int64.self)
+            var row = ScheduleRow(
+                start: start, end: try columns.takeTime(),
+                sections: try columns.take(sections(from:)), courseName: try columns.take(),
+                courseCode: try columns.take(), room: nil)
+            let building = columns.takeIf(String.self)
+            let room = columns.takeIf(String.self)
+            if let building, let room { row.room = Classroom.name(building: building, room: room) }
+            row.session = columns.takeIDIf()
+            row.sessionStatus = try columns.takeIf(CheckinSession.Status.init(rawValue:))
+            row.status = try columns.takeIf(AttendanceNumber.init(rawValue:))?.status
+            row.checkinTime = try columns.takeMomentIf()
+            return row
         }
     }
 

@@ -76,6 +76,8 @@ package final class SQLiteLedger: Ledger {
         configuration.busyMode = .timeout(5)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
+        // The pages of a roster of 500 in a large school are more than SQLite's own 2 MB hold.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16000") }
         return configuration
     }
 
@@ -120,6 +122,21 @@ package final class SQLiteLedger: Ledger {
         let zone = zone
         do {
             return try await pool.read { try body(SQLiteTransaction($0, zone: zone)) }
+        } catch let error as DatabaseError {
+            throw LedgerFault(error)
+        }
+    }
+
+    package func readNow<Value>(_ body: (any LedgerReading) throws -> Value) throws -> Value {
+        do {
+            return try pool.unsafeRead { db in
+                // Prepared once; the pool's own would be compiled for every read.
+                try db.cachedStatement(sql: "BEGIN").execute()
+                let result = Result { try body(SQLiteTransaction(db, zone: zone)) }
+                // Nothing was written: either way this only lets go of the snapshot.
+                try db.cachedStatement(sql: "COMMIT").execute()
+                return try result.get()
+            }
         } catch let error as DatabaseError {
             throw LedgerFault(error)
         }

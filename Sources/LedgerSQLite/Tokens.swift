@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 
 extension SQLiteTransaction {
-    private static let tokenSQL = """
+    static let tokenSQL = """
         SELECT k.id, k.kind, k.user_id, u.role, k.device_id, d.classroom_id, d.name, k.session_id,
           k.name, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at
         FROM token k LEFT JOIN user u ON u.id = k.user_id LEFT JOIN device d ON d.id = k.device_id

@@ -69,9 +69,8 @@ extension DoorAnswer {
         case .schedule:
             if let name { parts.append(name) }
             parts += (day?.rows ?? []).map { row in
-                let status = row.record?.status?.rawValue ?? row.session?.status.rawValue ?? "-"
-                let room = row.occurrence.classroom?.name ?? "-"
-                return "\(row.occurrence.start) \(row.occurrence.course.name) \(room) \(status)"
+                let status = row.status?.rawValue ?? row.sessionStatus?.rawValue ?? "-"
+                return "\(row.start) \(row.courseName) \(row.room ?? "-") \(status)"
             }
         case .refused, .session, .failed:
             parts.append(message)
@@ -93,7 +92,7 @@ extension DoorAnswer {
         ]
         if let day {
             members.append(("date", .string(day.date.description)))
-            members.append(("courses", .array(day.rows.map(shapes.scheduleRow))))
+            members.append(("courses", shapes.scheduleRows(day.rows)))
         }
         return .object(members)
     }

@@ -6,6 +6,8 @@ package indirect enum JSON: Equatable, Sendable {
     /// A number that is no whole one of 64 bits. Only read, and never kept.
     case otherNumber(Double)
     case string(String)
+    /// JSON that is bytes already.
+    case written([UInt8])
     case array([JSON])
     case object([(String, JSON)])
 
@@ -27,9 +29,10 @@ package indirect enum JSON: Equatable, Sendable {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .int(let value): bytes.append(contentsOf: String(value).utf8)
+        case .int(let value): bytes.append(json: value)
         case .otherNumber(let value): bytes.append(contentsOf: String(value).utf8)
-        case .string(let value): Self.write(value, into: &bytes)
+        case .string(let value): bytes.append(json: value)
+        case .written(let value): bytes.append(contentsOf: value)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
             for (position, value) in values.enumerated() {
@@ -41,36 +44,12 @@ package indirect enum JSON: Equatable, Sendable {
             bytes.append(UInt8(ascii: "{"))
             for (position, (name, value)) in members.enumerated() {
                 if position > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.write(name, into: &bytes)
+                bytes.append(json: name)
                 bytes.append(UInt8(ascii: ":"))
                 value.write(into: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }
-    }
-
-    /// RFC 8259, section 7; DEL and the C1 controls are escaped as well, for terminals.
-    private static func write(_ text: String, into bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": bytes.append(contentsOf: #"\""#.utf8)
-            case "\\": bytes.append(contentsOf: #"\\"#.utf8)
-            case "\n": bytes.append(contentsOf: #"\n"#.utf8)
-            case "\r": bytes.append(contentsOf: #"\r"#.utf8)
-            case "\t": bytes.append(contentsOf: #"\t"#.utf8)
-            default:
-                if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                    let digits = String(scalar.value, radix: 16)
-                    bytes.append(contentsOf: #"\u"#.utf8)
-                    bytes.append(contentsOf: String(repeating: "0", count: 4 - digits.count).utf8)
-                    bytes.append(contentsOf: digits.utf8)
-                } else {
-                    bytes.append(contentsOf: UTF8.encode(scalar)!)
-                }
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 

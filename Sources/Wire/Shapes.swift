@@ -105,33 +105,78 @@ package struct Shapes: Sendable {
     }
 
     package func rosterRow(_ row: RosterRow) -> JSON {
+        var bytes: [UInt8] = []
+        write(row, into: &bytes)
+        return .written(bytes)
+    }
+
+    package func roster(_ rows: [RosterRow]) -> JSON { list(rows) { write($0, into: &$1) } }
+
+    private func write(_ row: RosterRow, into bytes: inout [UInt8]) {
         let standing = row.record.flatMap { $0.number == nil ? nil : $0 }
-        return [
-            "student_id": id(row.student.id), "full_name": .string(row.student.fullName),
-            "user_code": .string(row.student.code.text),
-            "user_code_last4": .string(row.student.code.last4),
-            "student_class": .string(row.student.studentClass),
-            "status": JSON(standing?.status?.rawValue),
-            "checkin_time": stamp(standing?.checkinTime), "remark": JSON(row.record?.remark ?? ""),
-            "record_id": id(standing?.id),
-            "flags": .array((row.record?.flags ?? []).map(\.rawValue).sorted().map(JSON.string)),
-        ]
+        bytes.append("{\"student_id\":")
+        bytes.append(json: row.student.id.number)
+        bytes.append(",\"full_name\":")
+        bytes.append(json: row.student.fullName)
+        bytes.append(",\"user_code\":")
+        bytes.append(json: row.student.code.text)
+        bytes.append(",\"user_code_last4\":")
+        bytes.append(json: row.student.code.last4)
+        bytes.append(",\"student_class\":")
+        bytes.append(json: row.student.studentClass)
+        bytes.append(",\"status\":")
+        bytes.append(json: standing?.status?.rawValue)
+        bytes.append(",\"checkin_time\":")
+        bytes.append(json: standing?.checkinTime, zone)
+        bytes.append(",\"remark\":")
+        bytes.append(json: row.record?.remark ?? "")
+        bytes.append(",\"record_id\":")
+        bytes.append(json: standing?.id.number)
+        bytes.append(",\"flags\":")
+        if let flags = row.record?.flags, !flags.isEmpty {
+            self.flags(flags).write(into: &bytes)
+        } else {
+            bytes.append("[]")
+        }
+        bytes.append("}")
+    }
+
+    private func list<Row>(_ rows: [Row], _ write: (Row, inout [UInt8]) -> Void) -> JSON {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(rows.count * 256)
+        bytes.append("[")
+        for (position, row) in rows.enumerated() {
+            if position > 0 { bytes.append(",") }
+            write(row, &bytes)
+        }
+        bytes.append("]")
+        return .written(bytes)
     }
 
     package func schedule(_ date: SchoolDate, _ rows: [ScheduleRow]) -> JSON {
-        ["date": .string(date.description), "courses": .array(rows.map(scheduleRow))]
+        ["date": .string(date.description), "courses": scheduleRows(rows)]
     }
 
-    package func scheduleRow(_ row: ScheduleRow) -> JSON {
-        [
-            "session_id": id(row.session?.id), "course_name": .string(row.occurrence.course.name),
-            "course_code": .string(row.occurrence.course.code),
-            "classroom": JSON(row.occurrence.classroom?.name),
-            "sections": sections(row.occurrence.sections),
-            "status": JSON(row.record?.status?.rawValue),
-            "checkin_time": stamp(row.record?.checkinTime),
-            "session_status": JSON(row.session?.status.rawValue),
-        ]
+    package func scheduleRows(_ rows: [ScheduleRow]) -> JSON {
+        list(rows) { row, bytes in
+            bytes.append("{\"session_id\":")
+            bytes.append(json: row.session?.number)
+            bytes.append(",\"course_name\":")
+            bytes.append(json: row.courseName)
+            bytes.append(",\"course_code\":")
+            bytes.append(json: row.courseCode)
+            bytes.append(",\"classroom\":")
+            bytes.append(json: row.room)
+            bytes.append(",\"sections\":")
+            bytes.append(json: row.sections)
+            bytes.append(",\"status\":")
+            bytes.append(json: row.status?.rawValue)
+            bytes.append(",\"checkin_time\":")
+            bytes.append(json: row.checkinTime, zone)
+            bytes.append(",\"session_status\":")
+            bytes.append(json: row.sessionStatus?.rawValue)
+            bytes.append("}")
+        }
     }
 
     package func user(_ user: User) -> JSON {

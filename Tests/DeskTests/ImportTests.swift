@@ -196,9 +196,9 @@ import Testing
         try await school.present("2024123456")
         let day = try await school.desk.schedule(
             of: UserCode("2024123456")!, on: TestSchool.day)
-        #expect(day?.rows.map(\.occurrence.sections) == [[1, 2], [3, 4]])
-        #expect(day?.rows.map(\.record?.status) == [.present, nil])
-        #expect(day?.rows.map(\.session?.status) == [.open, nil])
+        #expect(day?.rows.map(\.sections) == [[1, 2], [3, 4]])
+        #expect(day?.rows.map(\.status) == [.present, nil])
+        #expect(day?.rows.map(\.sessionStatus) == [.open, nil])
         let nobody = try await school.desk.schedule(of: UserCode("T-1")!, on: TestSchool.day)
         #expect(nobody == nil, "a teacher has no student's day")
     }

@@ -48,4 +48,23 @@ import Testing
             }
         }
     }
+
+    @Test func aDayIsFoundByTheStudentsEnrolmentsAndNotByThatOfTheSchool() async throws {
+        let school = try await TestSchool()
+        let plan = try await school.ledger.plan(of: SQLiteTransaction.scheduleSQL)
+        #expect(plan.contains { $0.contains("SEARCH e USING INDEX enrolment_user (user_id=?") })
+        #expect(plan.contains { $0.contains("(course_id=? AND date=?") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("occurrence_date") || $0.contains("SCAN o") })
+    }
+
+    @Test func aTokenAndOneRowOfARosterAreFoundByTheirKeys() async throws {
+        let school = try await TestSchool()
+        for sql in [
+            SQLiteTransaction.tokenSQL + " AND k.digest = ?1", SQLiteTransaction.rosterRowSQL,
+        ] {
+            let plan = try await school.ledger.plan(of: sql)
+            let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }
+            #expect(scans == [], "\(plan)")
+        }
+    }
 }

@@ -172,3 +172,39 @@ package final class RawConnection {
         }
     }
 }
+
+extension RawConnection {
+    /// A port of this machine that nobody listens at; where the kernel gives it out again only
+    /// after all the others.
+    package static func freePort() throws -> Int {
+        let listener = try Listener(port: 0)
+        defer { listener.close() }
+        return listener.port
+    }
+
+    /// Somebody who has a port and answers nobody.
+    package final class Listener {
+        private let socket: Int32
+        package let port: Int
+
+        package init(port: Int) throws {
+            socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = in_port_t(port).bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let socket = socket
+            let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(socket, $0, size) == 0 && listen(socket, 1) == 0
+                        && getsockname(socket, $0, &size) == 0
+                }
+            }
+            if !isBound { throw RawFault.connect(errno) }
+            self.port = Int(in_port_t(bigEndian: address.sin_port))
+        }
+
+        package func close() { Glibc.close(socket) }
+    }
+}

@@ -86,15 +86,15 @@ import Wire
     }
 
     @Test func aDayIsTheStudentsClasses() {
-        let day = StudentDay(
-            student: Self.john, date: Self.date,
-            rows: [
-                ScheduleRow(
-                    occurrence: Self.occurrence, session: Self.detail(open: true).session,
-                    record: Self.record)
-            ])
+        let rows = [
+            ScheduleRow(
+                start: Self.occurrence.start, end: Self.occurrence.end, sections: [1, 2],
+                courseName: "Calculus", courseCode: "MATH101", room: "5A C317",
+                session: CheckinSessionID(101), sessionStatus: .open, status: .present,
+                checkinTime: Self.record.checkinTime)
+        ]
         #expect(
-            shapes.schedule(day.date, day.rows).text == """
+            shapes.schedule(Self.date, rows).text == """
                 {"date":"2026-03-09","courses":[{"session_id":101,"course_name":"Calculus",\
                 "course_code":"MATH101","classroom":"5A C317","sections":[1,2],\
                 "status":"present","checkin_time":"2026-03-09T08:05:00+08:00",\

@@ -27,15 +27,19 @@ struct Endpoint: Sendable {
     var query: Set<String> = []
     /// Where the token stands, for clients that can set no header.
     var takesTokenInQuery = false
+    /// Reads so much that it must not keep a thread of the service.
+    var isLong = false
     var work: Work
 }
 
 extension Endpoint {
     static func get(
-        _ path: String, _ action: Action, query: Set<String> = [],
+        _ path: String, _ action: Action, query: Set<String> = [], isLong: Bool = false,
         _ work: @escaping @Sendable (Call, any LedgerReading) throws -> Reply
     ) -> Endpoint {
-        Endpoint(method: .get, path: path, action: action, query: query, work: .reading(work))
+        Endpoint(
+            method: .get, path: path, action: action, query: query, isLong: isLong,
+            work: .reading(work))
     }
 
     static func post(

@@ -12,7 +12,7 @@ enum CheckinRecordRoutes {
             query: [
                 "session_id", "student_id", "course_id", "status", "date", "start_date",
                 "end_date", "page", "per_page", "after",
-            ], list),
+            ], isLong: true, list),
         .get(base + "/my-schedule", .readSchedule, query: ["date"], schedule),
         Endpoint(
             method: .get, path: base + "/my-schedule.ics", action: .readCalendar,
@@ -43,7 +43,8 @@ enum CheckinRecordRoutes {
         guard let date = try call.query.date("date") else {
             throw Problem.invalid("?date", "is missing: send date=YYYY-MM-DD")
         }
-        let rows = try ledger.schedule(of: try call.student(ledger).id, on: date)
+        guard let student = call.token.user else { throw Problem.noToken }
+        let rows = try ledger.schedule(of: student, on: date)
         return Reply.success(call.shapes.schedule(date, rows)).tagged()
     }
 
@@ -83,7 +84,7 @@ enum CheckinRecordRoutes {
         try RosterRoutes.requireMatch(of: detail, call, ledger)
         let before = try ledger.record(of: student, on: detail.occurrence.id)
         let row = try call.desk.act(
-            .mark(.init(value: .status(status), remark: remark)), on: student, in: session,
+            .mark(.init(value: .status(status), remark: remark)), on: student, in: detail,
             by: call.token.actor, in: ledger
         ).orProblem()
         guard let record = row.record else { preconditionFailure("a mark makes a record") }

@@ -13,8 +13,8 @@ enum CheckinSessionRoutes {
             query: [
                 "course_id", "classroom_id", "status", "date", "start_date", "end_date", "page",
                 "per_page",
-            ], list),
-        .get(base + "/daily", .listSessions, query: ["date"], daily),
+            ], isLong: true, list),
+        .get(base + "/daily", .listSessions, query: ["date"], isLong: true, daily),
         .get(base + "/{id}", .listSessions, show),
         .get(base + "/{id}/proof", .readCodeAndCounts, proof),
         .post(base + "/{id}/open", .changeSession, open),

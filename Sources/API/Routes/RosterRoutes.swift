@@ -31,7 +31,7 @@ enum RosterRoutes {
         if let status { rows.removeAll { $0.record?.status != status } }
         return Reply.success([
             "session": call.shapes.session(detail),
-            "roster": .array(rows.map(call.shapes.rosterRow)),
+            "roster": call.shapes.roster(rows),
         ]).tagged()
     }
 
@@ -79,7 +79,7 @@ enum RosterRoutes {
         let detail = try call.session(for: .changeRoster, ledger)
         try requireMatch(of: detail, call, ledger)
         let row = try call.desk.act(
-            act, on: student, in: detail.session.id, by: call.token.actor, in: ledger
+            act, on: student, in: detail, by: call.token.actor, in: ledger
         ).orProblem()
         return .success(call.shapes.rosterRow(row))
     }

@@ -51,7 +51,10 @@ extension Service {
         switch endpoint.work {
         case .open: preconditionFailure("answered above")
         case .reading(let work):
-            return .reply(try await desk.ledger.read { try work(try call($0), $0) })
+            if endpoint.isLong {
+                return .reply(try await desk.ledger.read { try work(try call($0), $0) })
+            }
+            return .reply(try desk.ledger.readNow { try work(try call($0), $0) })
         case .streaming(let work):
             return .stream(try await desk.ledger.read { try work(try call($0), $0) })
         case .writing(let work):

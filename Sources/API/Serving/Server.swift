@@ -1,6 +1,7 @@
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// The service on a socket.
@@ -9,6 +10,7 @@ package struct Server: Sendable {
     static let secondsToDrain = 10
 
     private let group: ServiceGroup
+    private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for.
     package init(
@@ -50,7 +52,7 @@ package struct Server: Sendable {
 
     /// Until it is stopped; throws where the address cannot be had.
     package func run() async throws {
-        try await group.run()
+        try await withTaskExecutorPreference(executor) { try await group.run() }
     }
 
     /// Takes no more, and answers what is under way.

@@ -28,10 +28,8 @@ struct Schedule: AsyncParsableCommand {
                 ["time", "course", "room", "status", "session"],
                 found.rows.map { row in
                     [
-                        "\(row.occurrence.start)-\(row.occurrence.end)",
-                        row.occurrence.course.name, row.occurrence.classroom?.name ?? "-",
-                        row.record?.status?.rawValue ?? "-",
-                        row.session?.status.rawValue ?? "-",
+                        "\(row.start)-\(row.end)", row.courseName, row.room ?? "-",
+                        row.status?.rawValue ?? "-", row.sessionStatus?.rawValue ?? "-",
                     ]
                 }, none: "\(found.student.fullName) has no classes on \(day).")
         }

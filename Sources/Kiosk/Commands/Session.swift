@@ -188,7 +188,7 @@ struct Session: AsyncParsableCommand {
                 if json {
                     Output.json([
                         "session": shapes.session(detail),
-                        "roster": .array(rows.map(shapes.rosterRow)),
+                        "roster": shapes.roster(rows),
                     ])
                     return
                 }

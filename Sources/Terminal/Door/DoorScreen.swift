@@ -51,10 +51,8 @@ struct DoorScreen {
 
     private func row(_ row: ScheduleRow) -> SchedulePanel.Row {
         SchedulePanel.Row(
-            time: "\(row.occurrence.start)-\(row.occurrence.end)",
-            course: row.occurrence.course.name,
-            room: row.occurrence.classroom?.name ?? "",
-            status: row.record?.status?.rawValue ?? row.session?.status.rawValue ?? "")
+            time: "\(row.start)-\(row.end)", course: row.courseName, room: row.room ?? "",
+            status: row.status?.rawValue ?? row.sessionStatus?.rawValue ?? "")
     }
 
     private func lateLine(_ detail: SessionDetail, at now: Moment) -> String {

@@ -1,9 +1,11 @@
-import API
 import Foundation
 import Hummingbird
 import Logging
+import NIOPosix
 import ServiceLifecycle
 import Synchronization
+
+@testable import API
 
 /// A small service behind the guard, in this process.
 struct TestServer {
@@ -49,7 +51,9 @@ func withServer<Value: Sendable>(
         onServerRunning: { found.yield($0.localAddress?.port ?? 0) },
         logger: logger)
     let services = ServiceGroup(configuration: .init(services: [app], logger: logger))
-    async let run: Void = services.run()
+    // As the service itself does: other tests keep the threads of the pool busy.
+    let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
+    async let run: Void = withTaskExecutorPreference(executor) { try await services.run() }
     var iterator = ports.makeAsyncIterator()
     let port = await iterator.next() ?? 0
     let result: Result<Value, any Error>

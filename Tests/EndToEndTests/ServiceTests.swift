@@ -1,0 +1,200 @@
+import Foundation
+import TestKit
+import Testing
+
+/// The real program on a real socket, alone and beside a door.
+@Suite struct ServiceTests {
+    static let codes = ["2024123456", "2024777777"]
+
+    /// A school with a token of the office and one of a student, and a free port.
+    struct Served {
+        let school: DoorSchool
+        let office: String
+        let student: String
+        let port: Int
+
+        init() async throws {
+            school = try await DoorSchool(codes: ServiceTests.codes)
+            let data = ["--data", school.path]
+            _ = try KioskProgram.run(
+                ["user", "add", "--code", "O1", "--name", "Office", "--role", "secretary"] + data)
+            office = try Self.token(["--user", "O1"] + data)
+            student = try Self.token(["--user", "2024123456"] + data)
+            port = try RawConnection.freePort()
+        }
+
+        private static func token(_ arguments: [String]) throws -> String {
+            let made = try KioskProgram.run(["token", "create"] + arguments)
+            return made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+
+        var listen: [String: String] { ["KIOSK_LISTEN": "127.0.0.1:\(port)"] }
+
+        /// Asks once the program listens, and again until it does.
+        func ask(
+            _ method: String, _ path: String, _ body: String = "", as token: String? = nil
+        ) throws -> RawResponse {
+            let text =
+                "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Authorization: Bearer \(token ?? office)\r\n"
+                + (body.isEmpty
+                    ? ""
+                    : "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n")
+                + "\r\n" + body
+            let connection = try connect()
+            try connection.send(text)
+            return try #require(try connection.response(toHead: method == "HEAD"))
+        }
+
+        func connect(deadlineSeconds: Double = 30) throws -> RawConnection {
+            let deadline = Date().addingTimeInterval(deadlineSeconds)
+            while true {
+                do {
+                    return try RawConnection(port: port)
+                } catch {
+                    if Date() > deadline { throw error }
+                    usleep(20_000)
+                }
+            }
+        }
+    }
+
+    static let session = "/api/v1/checkin-sessions/1"
+
+    @Test func aToggleShowsOnTheDoorAndAScanInTheStream() async throws {
+        let served = try await Served()
+        let pane = try Pane(
+            [KioskProgram.path] + served.school.door(screen: "full"), columns: 120, rows: 40,
+            environment: KioskProgram.environment.merging(served.listen) { $1 })
+        defer { pane.end() }
+        try pane.wait { $0.text.contains("0 of 2 present") }
+        let stream = try served.connect()
+        try stream.send(
+            "GET \(Self.session)/events HTTP/1.1\r\nHost: x\r\n"
+                + "Authorization: Bearer \(served.office)\r\n\r\n")
+        #expect(try stream.head()["content-type"] == "text/event-stream; charset=utf-8")
+        _ = try stream.chunk()
+
+        let student = try served.school.query("SELECT id FROM user WHERE code = '2024777777'")
+        let toggled = try served.ask(
+            "POST", Self.session + "/toggle-status",
+            "{\"student_id\":\(student),\"status\":\"present\"}")
+        #expect(toggled.status == 200)
+        try pane.wait { $0.text.contains("1 of 2 present") }
+        #expect(
+            String(decoding: try #require(try stream.chunk()), as: UTF8.self).contains("777777"))
+
+        try pane.send(text: "3456")
+        try pane.send(keys: "Enter")
+        try pane.wait { $0.text.contains("2 of 2 present") }
+        #expect(
+            String(decoding: try #require(try stream.chunk()), as: UTF8.self).contains("123456"))
+        #expect(try served.ask("GET", "/readyz").text.contains("\"ready\""))
+        let metrics = try served.ask("GET", "/metrics")
+        #expect(
+            metrics.text.contains(
+                "checkin_scans_total{source=\"door\",result=\"accepted\"} 1\n"))
+        #expect(metrics.text.contains("checkin_sessions_open 1\n"))
+    }
+
+    @Test func aServiceEndsInOrderAndHasItsDirectoryToItself() async throws {
+        let served = try await Served()
+        let arguments = ["serve", "--data", served.school.path]
+        let service = try Conversation(arguments, environment: served.listen)
+        let day = try served.ask(
+            "GET", "/api/v1/checkin-records/my-schedule?date=2026-03-09", as: served.student)
+        #expect(day.status == 200)
+        let second = try KioskProgram.run(arguments, environment: served.listen)
+        #expect(second.status == 6 && second.errorText.contains("the service, process"))
+        let document = try served.ask("GET", "/openapi.json")
+        #expect(document.text.hasPrefix("{\"openapi\":\"3.1.0\""))
+        service.kill(SIGTERM)
+        #expect(service.finish() == 0)
+        #expect(service.errorText == "Serving on http://127.0.0.1:\(served.port)\n")
+        #expect(try served.school.query("PRAGMA integrity_check") == "ok\n")
+    }
+
+    @Test func aDoorOpensWhereItsPortIsTaken() async throws {
+        let served = try await Served()
+        let other = try RawConnection.Listener(port: served.port)
+        let finished = try KioskProgram.run(
+            served.school.door(screen: "json"), stdin: "3456\n", environment: served.listen)
+        #expect(finished.text.contains("\"accepted\""))
+        #expect(finished.errorText.contains("without HTTP"))
+        other.close()
+    }
+
+    @Test func beyondThisMachineNamesAndTokensAreEncryptedOrItIsSaid() async throws {
+        let served = try await Served()
+        let data = ["--data", served.school.path]
+        let refused = try KioskProgram.run(["serve", "--listen", "0.0.0.0:0"] + data)
+        #expect(refused.status == 64 && refused.errorText.contains("--insecure-http"))
+        let half = try KioskProgram.run(
+            ["serve"] + data,
+            environment: served.listen.merging(["KIOSK_TLS_KEY": "/nonexistent"]) { $1 })
+        #expect(half.status == 4 && half.errorText.contains("belong together"))
+    }
+
+    @Test(.enabled(if: isInstalled("openssl") && isInstalled("curl"), "openssl and curl"))
+    func aNewCertificateIsTakenOnSIGHUP() async throws {
+        let served = try await Served()
+        let files = try TemporaryDirectory()
+        func certify(_ name: String) throws {
+            _ = try run(
+                "openssl",
+                [
+                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                    "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-keyout",
+                    files.path + "/key.pem", "-out", files.path + "/certificate.pem",
+                ])
+        }
+        func subject() throws -> String {
+            try run(
+                "curl",
+                [
+                    "-skv", "--retry", "30", "--retry-connrefused", "--retry-delay", "1",
+                    "https://127.0.0.1:\(served.port)/healthz",
+                ]
+            ).errorText
+        }
+        try certify("first.example")
+        let service = try Conversation(
+            ["serve", "--data", served.school.path],
+            environment: served.listen.merging([
+                "KIOSK_TLS_CERTIFICATE": files.path + "/certificate.pem",
+                "KIOSK_TLS_KEY": files.path + "/key.pem",
+            ]) { $1 })
+        #expect(try subject().contains("CN=first.example"))
+        try certify("second.example")
+        service.kill(SIGHUP)
+        let deadline = Date().addingTimeInterval(30)
+        while try !subject().contains("CN=second.example"), Date() < deadline { usleep(20_000) }
+        #expect(try subject().contains("CN=second.example"))
+        service.kill(SIGTERM)
+        #expect(service.finish() == 0)
+        #expect(service.errorText.contains("has been read again"))
+    }
+
+    @Test func aTokenIsShownOnceListedWithoutItselfAndRevoked() async throws {
+        let served = try await Served()
+        let data = ["--data", served.school.path]
+        let made = try KioskProgram.run(
+            [
+                "token", "create", "--integration", "sis", "--scope", "classes:read", "--days", "3",
+                "--json",
+            ] + data)
+        #expect(made.text.contains("\"scopes\":[\"classes:read\"]"))
+        #expect(made.text.contains("\"token\":\"kiosk_"))
+        let list = try KioskProgram.run(["token", "list"] + data)
+        #expect(list.text.contains("secretary O1") && list.text.contains("integration sis"))
+        #expect(!list.text.contains(served.office))
+        #expect(!(try served.school.query(".dump")).contains(served.office))
+        #expect(try KioskProgram.run(["token", "revoke", "1"] + data).status == 0)
+        #expect(try KioskProgram.run(["token", "revoke", "1"] + data).status == 5)
+        #expect(try KioskProgram.run(["token", "list"] + data).text.contains("revoked"))
+        for wrong in [["--user", "NOBODY"], ["--calendar", "O1"], ["--device", "d"], []] {
+            let refused = try KioskProgram.run(["token", "create"] + wrong + data)
+            #expect(refused.status != 0 && refused.text.isEmpty, "\(wrong)")
+        }
+    }
+}
