@@ -82,7 +82,7 @@ let package = Package(
             dependencies: [
                 "API", "Attendance", "CAllocator", "Desk", "LedgerSQLite", "QR", "Rostering",
                 "Terminal", "Wire",
-                arguments, coreMetrics, yaml,
+                arguments, metrics, yaml,
             ]),
 
         // Tests

@@ -7,7 +7,13 @@ extension Desk {
     package func checkIn(
         _ attempt: Attempt, then: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
-        ledger.write({ try checkIn(attempt, in: $0) }, then: then)
+        let asked = ContinuousClock.now
+        ledger.write(
+            { try checkIn(attempt, in: $0) },
+            then: { result in
+                then(result)
+                Self.timeToFeedback.recordNanoseconds(asked.duration(to: .now).nanoseconds)
+            })
     }
 
     /// As `checkIn(_:then:)`.

@@ -1,9 +1,9 @@
 import API
 import Attendance
-import CoreMetrics
 import Desk
 import Foundation
 import LedgerSQLite
+import Metrics
 import Wire
 import Yams
 
@@ -34,6 +34,10 @@ extension School {
     static let meters: PrometheusMeters = {
         let meters = PrometheusMeters()
         MetricsSystem.bootstrap(meters)
+        Gauge(
+            label: "checkin_build_info",
+            dimensions: [("version", KioskCommand.configuration.version)]
+        ).record(1)
         return meters
     }()
 

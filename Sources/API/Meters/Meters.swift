@@ -1,3 +1,4 @@
+import Desk
 import Metrics
 import Synchronization
 
@@ -33,10 +34,4 @@ enum Meters {
     /// As many as there are routes, methods and statuses: to make one for each request would take
     /// longer than some requests.
     private static let timers = Mutex<[Key: Timer]>([:])
-}
-
-extension Duration {
-    var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-    }
 }

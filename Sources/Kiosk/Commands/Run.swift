@@ -4,6 +4,7 @@ import Attendance
 import Desk
 import Foundation
 import LedgerSQLite
+import Metrics
 import Terminal
 import Wire
 
@@ -129,6 +130,8 @@ extension School {
             throw Failure(
                 .usage, "--screen full needs a terminal. In a pipe use --screen plain or json.")
         }
+        Gauge(label: "checkin_reader_connected").record(1)
+        defer { Gauge(label: "checkin_reader_connected").record(0) }
         let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
