@@ -60,7 +60,8 @@ extension Desk {
         let made = EvidenceEntry(
             id: newID(at: moment), moment: moment, place: known.place, kind: kind)
         try ledger.append(made, on: occurrence, about: user, by: actor)
-        row.record = try resettle(user, on: occurrence, ledger, by: actor)
+        row.record = try ledger.keep(
+            settle(known.evidence.adding(made)), of: user, on: occurrence, at: moment, by: actor)
         return .success(row)
     }
 

@@ -100,6 +100,29 @@ import Wire
         #expect(try await api.post(Self.sessions, body, key).status == 200)
     }
 
+    @Test func aRequestWhoseFirstIsNotAnsweredYetIsToldSo() async throws {
+        let api = try await APISchool()
+        let occurrence = try await api.school.occurrence().id.number
+        let body: JSON = ["occurrence_id": .int(occurrence)]
+        let key = ["Idempotency-Key": "slow"]
+        // Nobody can write until it is let go: the first of the three waits there.
+        let holder = try LockHolder(api.school.directory.path)
+        let statuses = try await withThrowingTaskGroup(of: RawResponse.self) { group in
+            for _ in 0..<3 {
+                group.addTask { try await api.post(Self.sessions, body, key) }
+            }
+            var statuses: [Int] = []
+            for try await answer in group {
+                statuses.append(answer.status)
+                if answer.status == 409 { #expect(try answer.code == 40_903) }
+                if statuses.count == 2 { holder.letGo() }
+            }
+            return statuses
+        }
+        #expect(statuses == [409, 409, 201])
+        #expect(try await api.post(Self.sessions, body, key)["Idempotency-Replayed"] == "true")
+    }
+
     @Test func aRefusalIsKeptUnderItsKeyButNotThatOfAToken() async throws {
         let api = try await APISchool()
         let occurrence = try await api.school.occurrence().id

@@ -23,6 +23,8 @@ struct Serve: AsyncParsableCommand {
         let lock = try RunLock(directory: settings.dataDirectory, what: "the service")
         let tls = try opened.tlsContext()
         try http.requireSafety(of: address, isEncrypted: tls != nil)
+        // A supervisor's reload ends nothing; a terminal that goes away does.
+        if tls == nil, isatty(STDIN_FILENO) == 0 { signal(SIGHUP, SIG_IGN) }
         let reload = tls.map { Self.reloading($0) { Output.complain($0) } }
         defer { reload?.cancel() }
         let server = try opened.server(
