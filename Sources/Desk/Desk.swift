@@ -43,6 +43,7 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case sessionIs(SessionChange.Reason)
     case notOnRoster
     case nothingToTakeBack
+    case flagNotRaised
     case alreadyThere(String)
     /// Codes of a roster that somebody active in another source has.
     case codesTaken([String])

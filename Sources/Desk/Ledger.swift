@@ -9,6 +9,12 @@ package protocol Ledger: Sendable {
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value
     ) async throws -> Value
 
+    /// As `read`, for what may take seconds: it has its turn beside all other reading, and throws
+    /// `tooMany` where too much waits.
+    func readLong<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value
+
     /// As `read`, on the thread that calls: for what takes a fraction of a millisecond.
     func readNow<Value>(_ body: (any LedgerReading) throws -> Value) throws -> Value
 

@@ -55,7 +55,10 @@ extension Desk {
             return .failure(.notOnRoster)
         }
         let known = try ledger.evidence(on: occurrence, about: user)
-        guard let kind = act.entry(known.evidence) else { return .failure(.nothingToTakeBack) }
+        guard let kind = act.entry(known.evidence) else {
+            if case .judge = act { return .failure(.flagNotRaised) }
+            return .failure(.nothingToTakeBack)
+        }
         let moment = now()
         let made = EvidenceEntry(
             id: newID(at: moment), moment: moment, place: known.place, kind: kind)

@@ -9,6 +9,8 @@ package struct ReplyKey: Hashable, Sendable {
 
     /// How long an answer is kept.
     package static let secondsKept: Int64 = 24 * 3_600
+    /// How many of one token's are kept at most; the oldest go.
+    package static let mostKept = 10_000
 
     package init(token: TokenID, route: String, key: String) {
         self.token = token

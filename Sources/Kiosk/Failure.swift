@@ -59,6 +59,8 @@ struct Failure: Error {
                 "That student is not on the session's roster. Enrol them: `kiosk course enrol`.")
         case .nothingToTakeBack:
             self.init(.failure, "There is nothing to take back for that student.")
+        case .flagNotRaised:
+            self.init(.failure, "That flag is not raised for that student.")
         case .alreadyThere(let what):
             self.init(.failure, "There is already \(what).")
         case .codesTaken(let codes):

@@ -24,7 +24,11 @@ struct ListenAddress: Equatable {
         self.port = port
     }
 
-    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    var isLoopback: Bool {
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        let isLoopback4 = octets.count == 4 && octets[0] == 127 && !octets.contains(nil)
+        return host == "localhost" || host == "::1" || isLoopback4
+    }
 
     var text: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 }

@@ -250,6 +250,7 @@ private let callers = """
       PRIMARY KEY (token_id, route, key)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX reply_age ON reply (created_at);
+    CREATE INDEX reply_of_token ON reply (token_id, created_at);
 
     ALTER TABLE device ADD COLUMN classroom_id INTEGER REFERENCES classroom;
 

@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import GRDB
 import Glibc
+import Synchronization
 
 /// The kiosk's ledger: one SQLite file in a directory of its own.
 ///
@@ -16,6 +17,8 @@ package final class SQLiteLedger: Ledger {
 
     let pool: DatabasePool
     private let watcher: DatabaseQueue
+    private let lister: DatabaseQueue
+    private let longReads = Atomic<Int>(0)
     let writer: WriteQueue
     private let zone: SchoolZone
 
@@ -47,15 +50,14 @@ package final class SQLiteLedger: Ledger {
             defer { lock.unlock() }
             return try Self.connect(path)
         }
+        lister = try LedgerFault.mapping { try Self.reader(path) }
         writer = WriteQueue(pool: pool, lock: lock)
         try checkDurability()
     }
 
     /// The connection that only watches, and those that work.
     private static func connect(_ path: String) throws -> (DatabaseQueue, DatabasePool) {
-        var reading = configuration
-        reading.readonly = true
-        let watcher = try DatabaseQueue(path: path, configuration: reading)
+        let watcher = try reader(path)
         if try watcher.read({ try migrations.hasBeenSuperseded($0) }) {
             throw LedgerFault(
                 .newer,
@@ -69,6 +71,12 @@ package final class SQLiteLedger: Ledger {
         }
         try migrations.migrate(pool)
         return (watcher, pool)
+    }
+
+    private static func reader(_ path: String) throws -> DatabaseQueue {
+        var reading = configuration
+        reading.readonly = true
+        return try DatabaseQueue(path: path, configuration: reading)
     }
 
     private static var configuration: Configuration {
@@ -119,11 +127,38 @@ package final class SQLiteLedger: Ledger {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value
     ) async throws -> Value {
+        try await read(pool, body)
+    }
+
+    /// Long reads that may wait or run at once; each has its turn on a connection of their own.
+    static let mostLongReads = 64
+
+    package func readLong<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value {
+        defer { longReads.subtract(1, ordering: .relaxed) }
+        if longReads.add(1, ordering: .relaxed).newValue > Self.mostLongReads {
+            throw LedgerFault(.tooMany, "Too many long lists are being read. Try again.")
+        }
+        return try await read(lister, body)
+    }
+
+    /// NB: not the readers' own `read`, which keeps its connection until the caller's task goes on:
+    /// where that task waits for a thread that waits for a connection, nothing goes on at all.
+    private func read<Value: Sendable>(
+        _ reader: any DatabaseReader,
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value {
         let zone = zone
-        do {
-            return try await pool.read { try body(SQLiteTransaction($0, zone: zone)) }
-        } catch let error as DatabaseError {
-            throw LedgerFault(error)
+        return try await withCheckedThrowingContinuation { continuation in
+            reader.asyncRead { db in
+                continuation.resume(
+                    with: Result {
+                        try LedgerFault.mapping {
+                            try body(SQLiteTransaction(try db.get(), zone: zone))
+                        }
+                    })
+            }
         }
     }
 
@@ -167,6 +202,7 @@ package final class SQLiteLedger: Ledger {
         try writer.finish()
         try LedgerFault.mapping {
             try watcher.close()
+            try lister.close()
             try pool.close()
         }
     }

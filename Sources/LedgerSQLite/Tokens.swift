@@ -94,6 +94,11 @@ extension SQLiteTransaction {
     func keep(_ reply: KeptReply, to key: ReplyKey, at moment: Moment, expired: Moment) throws {
         try run("DELETE FROM reply WHERE created_at <= ?", [expired.milliseconds])
         try run(
+            """
+            DELETE FROM reply WHERE token_id = ?1 AND created_at < (SELECT created_at FROM reply
+              WHERE token_id = ?1 ORDER BY created_at DESC LIMIT 1 OFFSET ?2)
+            """, [key.token.number, ReplyKey.mostKept])
+        try run(
             "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 key.token.number, key.route, key.key, Data(reply.bodyDigest), reply.status,

@@ -179,6 +179,7 @@ CREATE TABLE reply (
   PRIMARY KEY (token_id, route, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reply_age ON reply (created_at);
+CREATE INDEX reply_of_token ON reply (token_id, created_at);
 CREATE INDEX walk_in_user ON walk_in (user_id);
 CREATE TABLE IF NOT EXISTS "attempt" (
   id BLOB PRIMARY KEY CHECK (length(id) = 16),

@@ -33,9 +33,10 @@ struct Call {
         return ID(number)
     }
 
-    /// Whether the token has been neither revoked nor run out since the call began.
+    /// Whether the token has been neither revoked nor run out since the call began, and its bearer
+    /// is who they were.
     func stillHolds(_ ledger: any LedgerReading) throws -> Bool {
-        try desk.token(digest, in: ledger) != nil
+        try desk.token(digest, in: ledger)?.holder == token.holder
     }
 
     func body() throws -> Body { try Body(asked.body) }

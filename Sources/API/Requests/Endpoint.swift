@@ -70,8 +70,11 @@ struct Routes: Sendable {
     }
 
     private var byLength: [Int: [Route]] = [:]
+    /// Every action that some endpoint asks for.
+    let actions: [Action]
 
     init(_ endpoints: [Endpoint]) {
+        actions = Array(Set(endpoints.compactMap(\.action)))
         for endpoint in endpoints {
             let segments = Self.segments(endpoint.path)
             var routes = byLength[segments.count] ?? []

@@ -26,9 +26,15 @@ enum CheckInRoutes {
         let student = try call.student(ledger)
         guard let detail = try ledger.session(code: code) else { throw Problem.notFound }
         let opening = try opening(proof: proof, ticket: ticket, of: detail, call, ledger)
-        let answer = try call.desk.checkInByPhone(
-            student, to: detail, opening: opening, in: ledger
-        ).orProblem()
+        let result = try call.desk.checkInByPhone(
+            student, to: detail, opening: opening, in: ledger)
+        if case .failure(.sessionIs(let reason)) = result {
+            // To a student; what staff can do about it is no help.
+            var problem = Problem.sessionIs(reason)
+            problem.message = "Check-in is closed. See your teacher."
+            throw problem
+        }
+        let answer = try result.orProblem()
         let status: Int
         switch answer.decision {
         case .accepted: status = 201

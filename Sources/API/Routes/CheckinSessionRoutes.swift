@@ -79,6 +79,7 @@ enum CheckinSessionRoutes {
             "session_code": .string(code.text), "proof": .string(proof.text),
             "url": .string("\(call.service.publicURL)/c/\(code.text).\(proof.text)"),
             "expires_at": call.shapes.stamp(proof.expiresAt),
+            "counts": call.shapes.counts(try ledger.counts(of: detail.occurrence.id)),
         ])
     }
 

@@ -52,11 +52,11 @@ extension Service {
         case .open: preconditionFailure("answered above")
         case .reading(let work):
             if endpoint.isLong {
-                return .reply(try await desk.ledger.read { try work(try call($0), $0) })
+                return .reply(try await desk.ledger.readLong { try work(try call($0), $0) })
             }
             return .reply(try desk.ledger.readNow { try work(try call($0), $0) })
         case .streaming(let work):
-            return .stream(try await desk.ledger.read { try work(try call($0), $0) })
+            return .stream(try desk.ledger.readNow { try work(try call($0), $0) })
         case .writing(let work):
             return .reply(try await write(head, asked, digest, call, work))
         }
@@ -76,11 +76,17 @@ extension Service {
         return TokenDigest(of: field.dropFirst(7).drop { $0 == " " })
     }
 
-    /// Whether there is a token that holds; for paths that lead nowhere.
-    func requireToken(_ head: Head) async throws {
-        guard let digest = Self.digest(bearer: head.authorization),
-            try await desk.ledger.read({ try desk.token(digest, in: $0) }) != nil
+    /// Throws `Problem` unless there is a token that holds, and whose bearer may do anything here
+    /// at all, or what `endpoint` does: for what is refused without being carried out.
+    func requireToken(_ head: Head, for endpoint: Endpoint? = nil) throws {
+        let digest =
+            endpoint.map { self.digest(head, $0) } ?? Self.digest(bearer: head.authorization)
+        guard let digest, let token = try desk.ledger.readNow({ try desk.token(digest, in: $0) })
         else { throw Problem.noToken }
+        let actions = endpoint?.action.map { [$0] } ?? routes.actions
+        if actions.allSatisfy({ allows(token.caller, $0, .own) == .forbidden }) {
+            throw Problem.forbidden
+        }
     }
 
     /// Beside the answer: its last use is no reason to keep anybody waiting.
@@ -102,14 +108,15 @@ extension Service {
         _ work: @escaping @Sendable (Call, any LedgerWriting) throws -> Reply
     ) async throws -> Reply {
         let route = "\(head.method) \(head.path)"
-        let key = try head.idempotencyKey.map(IdempotencyKey.init)
-        let runningKey = key.map { "\(digest.bytes) \(route) \($0.text)" }
+        let runningKey = head.idempotencyKey.map { "\(digest.bytes) \(route) \($0)" }
         if let runningKey, !running.begin(runningKey) { throw Problem.stillRunning }
         defer { if let runningKey { running.end(runningKey) } }
         return try await desk.ledger.write { ledger in
             do {
                 let call = try call(ledger)
-                guard let key else { return try work(call, ledger) }
+                guard let key = try head.idempotencyKey.map(IdempotencyKey.init) else {
+                    return try work(call, ledger)
+                }
                 let replyKey = ReplyKey(token: call.token.id, route: route, key: key.text)
                 return try key.answered(replyKey, asked, ledger) {
                     do {

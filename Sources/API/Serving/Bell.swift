@@ -52,10 +52,14 @@ final class Bell: Sendable {
         while !Task.isCancelled {
             // Ends early where it is cancelled, which the loop then sees.
             try? await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
-            let seen = try ledger.version()
             looks += 1
-            if seen == version, looks < Self.looksBetweenRings { continue }
-            version = seen
+            do {
+                let seen = try ledger.version()
+                if seen == version, looks < Self.looksBetweenRings { continue }
+                version = seen
+            } catch {
+                // The streams' own look says what is wrong.
+            }
             looks = 0
             ring()
         }

@@ -26,7 +26,8 @@ struct IdempotencyKey: Sendable {
         _ work: () throws -> Reply
     ) throws -> Reply {
         // What is asked is the query as well: a rehearsal is no closing.
-        let whole = Array((asked.query ?? "").utf8) + [0x0A] + asked.body
+        let asking = "\(asked.query ?? "")\n\(asked.ifMatch ?? "")\n"
+        let whole = Array(asking.utf8) + asked.body
         let bodyDigest = Array(SHA256.hash(data: whole))
         let expired = asked.moment.adding(seconds: -ReplyKey.secondsKept)
         if let kept = try ledger.reply(to: key, since: expired) {

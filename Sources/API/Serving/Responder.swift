@@ -61,9 +61,9 @@ struct Responder: HTTPResponder {
         let found = service.routes.find(head.path)
         label = found?.route.path ?? label
         let isOpen = found?.route.isOpen ?? false
-        if !isOpen { try limit(head, &fields) }
+        if label != PublicRoutes.health { try limit(head, &fields) }
         guard let (route, parameters) = found else {
-            try await service.requireToken(head)
+            try service.requireToken(head)
             throw Problem.notFound
         }
         if head.method == "OPTIONS" {
@@ -72,12 +72,20 @@ struct Responder: HTTPResponder {
         }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let endpoint = route.endpoints.first(where: { $0.method.rawValue == method }) else {
-            if !isOpen { try await service.requireToken(head) }
+            if !isOpen { try service.requireToken(head) }
             throw Problem.wrongMethod(allowed: route.allowed)
         }
         if !isOpen, service.digest(head, endpoint) == nil { throw Problem.noToken }
+        let body: [UInt8]
+        do {
+            body = try await self.body(of: request)
+        } catch let problem as Problem where !isOpen {
+            // Who asks is judged before what they sent.
+            try service.requireToken(head, for: endpoint)
+            throw problem
+        }
         let asked = Call.Asked(
-            parameters: parameters, query: head.query, body: try await body(of: request),
+            parameters: parameters, query: head.query, body: body,
             ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
             moment: service.desk.now())
         return try await service.answer(endpoint, head, asked)
@@ -107,6 +115,8 @@ struct Responder: HTTPResponder {
             buffer = try await request.body.collect(upTo: limits.ordinaryBody)
         } catch is NIOTooManyBytesError {
             throw Problem.tooLarge(most: limits.ordinaryBody)
+        } catch {
+            throw Problem.badRequest("The body ended too early.")
         }
         if buffer.readableBytes == 0 { return [] }
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
 /// The service on a socket.
 package struct Server: Sendable {
@@ -10,6 +11,15 @@ package struct Server: Sendable {
     static let secondsToDrain = 10
 
     private let group: ServiceGroup
+    private let listened = Listened()
+
+    /// Whether the address was had.
+    package var hasListened: Bool { listened.value.load(ordering: .relaxed) }
+
+    private final class Listened: Sendable {
+        let value = Atomic<Bool>(false)
+    }
+
     private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for.
@@ -25,7 +35,10 @@ package struct Server: Sendable {
             server: .guarded(limits: limits, tls: tls, words: Self.words),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1_024),
-            onServerRunning: { whenListening($0.localAddress?.port ?? port) }, logger: logger)
+            onServerRunning: { [listened] channel in
+                listened.value.store(true, ordering: .relaxed)
+                whenListening(channel.localAddress?.port ?? port)
+            }, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [.init(service: application), .init(service: Ringing(bell: service.bell))],
             gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)

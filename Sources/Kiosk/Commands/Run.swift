@@ -109,10 +109,18 @@ extension School {
             do {
                 try await server.run()
             } catch {
-                log("The door opens without HTTP: cannot listen on \(address.text): \(error)")
+                log(Self.words(for: error, at: address, wasListening: server.hasListened))
             }
         }
         return ServiceBesideDoor(server: server, running: running)
+    }
+
+    private static func words(
+        for error: any Error, at address: ListenAddress, wasListening: Bool
+    ) -> String {
+        wasListening
+            ? "HTTP has ended, the door goes on: \(error)"
+            : "The door opens without HTTP: cannot listen on \(address.text): \(error)"
     }
 
     /// Nothing may be drawn over a screen.

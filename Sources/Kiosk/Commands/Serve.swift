@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
         do {
             try await server.run()
         } catch {
+            if server.hasListened { throw Failure(.failure, "The service ended: \(error)") }
             throw Failure(
                 .failure,
                 "Cannot listen on \(address.text): \(error). Is it in use? Name another with "
