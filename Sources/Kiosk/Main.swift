@@ -34,6 +34,10 @@ struct KioskCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            // All is closed by now. A thread that is still on its way out must not meet what `exit`
+            // takes down around it.
+            fflush(nil)
+            _exit(ExitStatus.done.rawValue)
         } catch let failure as Failure {
             failure.end()
         } catch let fault as LedgerFault {
