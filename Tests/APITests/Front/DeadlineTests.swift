@@ -107,6 +107,9 @@ struct DeadlineTests {
                 try client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n")
                 return Box(client)
             }
+            // Nothing is read before the server has let go of it.
+            let isAsked = try await until { server.handled.all == ["/big"] }
+            let isGone = try await until { server.counter.served == 0 }
             let fault = try await onThread { () -> RawFault? in
                 do {
                     _ = try client.connection.readToEnd()
@@ -115,7 +118,7 @@ struct DeadlineTests {
                     return fault
                 }
             }
-            return (try await until { server.counter.served == 0 }, fault)
+            return (isAsked && isGone, fault)
         }
         #expect(isGone == (true, .reset))
     }

@@ -106,7 +106,8 @@ private func testRouter(_ handled: TestServer.Handled) -> Router<BasicRequestCon
             })
     }
     router.get("/big") { _, _ in
-        Response(
+        handled.add("/big")
+        return Response(
             status: .ok, body: .init(byteBuffer: ByteBuffer(repeating: 0x61, count: 33_554_432)))
     }
     return router
