@@ -44,7 +44,16 @@ struct RosterStream: Sendable {
         var spoke = ContinuousClock.now
         try await writer.write(ByteBuffer(string: opening))
         for await _ in prefixed(rings) {
-            guard let (text, last) = try await next(after: known) else { break }
+            let found: (text: String, last: Int64)?
+            do {
+                found = try await next(after: known)
+            } catch {
+                // The answer has begun: nobody else will say it.
+                let reason = (error as? LedgerFault)?.message ?? "\(error)"
+                call.service.log("An event stream ended: \(reason)")
+                throw error
+            }
+            guard let (text, last) = found else { break }
             known = last
             let isSilent = spoke.duration(to: .now) >= .seconds(Self.secondsBetweenComments)
             if text.isEmpty, !isSilent { continue }
