@@ -39,6 +39,8 @@ func withServer<Value: Sendable>(
     _ limits: ConnectionLimits = ConnectionLimits(), tls: TLSContext? = nil,
     _ body: @escaping @Sendable (TestServer) async throws -> Value
 ) async throws -> Value {
+    // A thread of its own: deadlines of a fraction of a second must not wait for other tests.
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let counter = ConnectionCounter(limits: limits)
     let handled = TestServer.Handled()
     let (ports, found) = AsyncStream<Int>.makeStream()
@@ -49,10 +51,10 @@ func withServer<Value: Sendable>(
         server: .guarded(limits: limits, counter: counter, tls: tls, words: testWords),
         configuration: .init(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { found.yield($0.localAddress?.port ?? 0) },
-        logger: logger)
+        eventLoopGroupProvider: .shared(loops), logger: logger)
     let services = ServiceGroup(configuration: .init(services: [app], logger: logger))
     // As the service itself does: other tests keep the threads of the pool busy.
-    let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
+    let executor = LoopExecutor(group: loops)
     async let run: Void = withTaskExecutorPreference(executor) { try await services.run() }
     var iterator = ports.makeAsyncIterator()
     let port = await iterator.next() ?? 0
@@ -65,6 +67,7 @@ func withServer<Value: Sendable>(
     }
     await services.triggerGracefulShutdown()
     try await run
+    try await loops.shutdownGracefully()
     return try result.get()
 }
 
