@@ -17,8 +17,19 @@ package struct SchoolRoster: Equatable, Sendable {
     package var bell: [Bell] = []
     package var meetings: [Meeting] = []
     package var exceptions: [DayException] = []
+    /// No two have the same person, term and label.
+    package var adjustments: [Adjustment] = []
 
     package init() {}
+
+    /// After how many school days the rotation begins again: the highest rotation day of any
+    /// meeting; 0 where there is none.
+    package var rotationLength: Int {
+        meetings.reduce(0) { length, meeting in
+            guard case .rotation(let number) = meeting.day else { return length }
+            return max(length, number)
+        }
+    }
 
     /// A school year, semester, term or grading period, both ends counted.
     package struct Term: Equatable, Sendable {
@@ -131,10 +142,29 @@ package struct SchoolRoster: Equatable, Sendable {
         }
     }
 
-    /// A row of the weekly timetable.
+    /// The day on which a meeting comes round.
+    package enum Day: Hashable, Sendable {
+        case weekday(Weekday)
+        /// 1 to `maximumRotation`: school days are numbered from 1 at the start of each term, and
+        /// begin again after the roster's `rotationLength`.
+        case rotation(Int)
+
+        /// The highest rotation day that can be named.
+        package static let maximumRotation = 20
+
+        /// 1 for Monday, or the rotation day.
+        package var number: Int {
+            switch self {
+            case .weekday(let weekday): weekday.rawValue
+            case .rotation(let number): number
+            }
+        }
+    }
+
+    /// A row of the timetable.
     package struct Meeting: Equatable, Sendable {
         package var course: SourceID
-        package var weekday: Weekday
+        package var day: Day
         /// The weeks of the term it is held in, 1-based; nil for all.
         package var weeks: Set<Int>?
         package var sections: [Int]
@@ -146,13 +176,25 @@ package struct SchoolRoster: Equatable, Sendable {
         package var teachers: [SourceID]
         package var enabled: Bool
 
+        /// A meeting on a weekday.
         package init(
             course: SourceID, weekday: Weekday, weeks: Set<Int>?, sections: [Int],
             start: TimeOfDay?, end: TimeOfDay?, building: String, room: String,
             teachers: [SourceID] = [], enabled: Bool = true
         ) {
+            self.init(
+                course: course, day: .weekday(weekday), weeks: weeks, sections: sections,
+                start: start, end: end, building: building, room: room, teachers: teachers,
+                enabled: enabled)
+        }
+
+        package init(
+            course: SourceID, day: Day, weeks: Set<Int>?, sections: [Int],
+            start: TimeOfDay?, end: TimeOfDay?, building: String, room: String,
+            teachers: [SourceID] = [], enabled: Bool = true
+        ) {
             self.course = course
-            self.weekday = weekday
+            self.day = day
             self.weeks = weeks
             self.sections = sections
             self.start = start
@@ -173,6 +215,23 @@ package struct SchoolRoster: Equatable, Sendable {
         package init(date: SchoolDate, movedTo: SchoolDate?) {
             self.date = date
             self.movedTo = movedTo
+        }
+    }
+
+    /// Days that are added to a student's homeroom count of a term, or taken off it.
+    package struct Adjustment: Equatable, Sendable {
+        package var person: SourceID
+        package var term: SourceID
+        /// What is counted, `Absent`: at most 40 characters.
+        package var label: String
+        /// -400 to 400, not 0.
+        package var days: Int
+
+        package init(person: SourceID, term: SourceID, label: String, days: Int) {
+            self.person = person
+            self.term = term
+            self.label = label
+            self.days = days
         }
     }
 }

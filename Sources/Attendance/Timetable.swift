@@ -7,16 +7,40 @@ package struct PlannedOccurrence: Equatable, Sendable {
     package var building: String
     package var room: String
     package var teachers: [SchoolRoster.SourceID]
-    /// Held on another date than its weekday's, because of an exception.
+    /// Held on another date than its day's, because of an exception.
     package var isMoved: Bool
+    /// False for a slot that is kept and not used: it is not held and counts nowhere.
+    package var isEnabled: Bool
+
+    package init(
+        date: SchoolDate, sections: [Int], start: TimeOfDay, end: TimeOfDay, building: String,
+        room: String, teachers: [SchoolRoster.SourceID] = [], isMoved: Bool = false,
+        isEnabled: Bool = true
+    ) {
+        self.date = date
+        self.sections = sections
+        self.start = start
+        self.end = end
+        self.building = building
+        self.room = room
+        self.teachers = teachers
+        self.isMoved = isMoved
+        self.isEnabled = isEnabled
+    }
 }
 
-/// The bell table and the exceptions under which meetings become occurrences.
+/// The bell table, the exceptions and the rotation under which meetings become occurrences.
 package struct Timetable: Sendable {
     private let bell: [Int: SchoolRoster.Bell]
     private let exceptions: [SchoolDate: SchoolDate?]
+    private let rotationLength: Int
 
-    package init(bell: [SchoolRoster.Bell], exceptions: [SchoolRoster.DayException]) {
+    /// `rotationLength` counts school days, 0 for no rotation. A meeting on a rotation day beyond
+    /// it is never held.
+    package init(
+        bell: [SchoolRoster.Bell], exceptions: [SchoolRoster.DayException], rotationLength: Int = 0
+    ) {
+        self.rotationLength = rotationLength
         self.bell = Dictionary(bell.map { ($0.section, $0) }) { _, last in last }
         self.exceptions = Dictionary(exceptions.map { ($0.date, $0.movedTo) }) { _, last in last }
     }
@@ -37,58 +61,111 @@ package struct Timetable: Sendable {
         return bell.values.filter { $0.start < end && start < $0.end }.map(\.section).sorted()
     }
 
-    /// Every occurrence of one course from `first` to `last`, in time order, no two with the same
-    /// date and first section. Those whose sections nothing tells are numbered within their day.
+    /// Every occurrence of one course in its terms, in time order, no two with the same date and
+    /// first section: of an enabled and a disabled one the enabled one stays. Those whose sections
+    /// nothing tells are numbered within their day where enabled, and left out where not.
+    ///
+    /// Nothing is held between two terms, and each counts its own rotation days from 1. A term that
+    /// contains another of them, as a year does its semesters, adds nothing to it. An exception
+    /// cancels a date or holds its meetings on another, which need not lie in a term.
     package func plan(
-        _ meetings: [SchoolRoster.Meeting], from first: SchoolDate, to last: SchoolDate
+        _ meetings: [SchoolRoster.Meeting], in terms: [ClosedRange<SchoolDate>]
     ) -> [PlannedOccurrence] {
-        let all = meetings.flatMap { occurrences(of: $0, from: first, to: last) }
-            .sorted { ($0.date, $0.start) < ($1.date, $1.start) }
-        var planned: [PlannedOccurrence] = []
+        let innermost = Self.innermost(terms)
+        let all = inTimeOrder(meetings.flatMap { occurrences(of: $0, in: innermost) })
+        let held = numberedInDay(all.filter(\.isEnabled))
+        let disabled = all.filter { !$0.isEnabled && !$0.sections.isEmpty }
         var taken: Set<[Int]> = []
-        var numberInDay = 0
-        for var occurrence in all {
-            numberInDay = planned.last?.date == occurrence.date ? numberInDay + 1 : 1
-            if occurrence.sections.isEmpty { occurrence.sections = [numberInDay] }
-            if taken.insert([occurrence.date.days, occurrence.sections[0]]).inserted {
-                planned.append(occurrence)
+        return inTimeOrder(
+            (held + disabled).filter { occurrence in
+                taken.insert([occurrence.date.days, occurrence.sections[0]]).inserted
+            })
+    }
+
+    private func inTimeOrder(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
+        occurrences.sorted { ($0.date, $0.start) < ($1.date, $1.start) }
+    }
+
+    /// The same occurrences, in time order; one without sections has its place in the day for one,
+    /// or the next number that is no section of the day's others.
+    private func numberedInDay(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
+        var numbered: [PlannedOccurrence] = []
+        let used = Dictionary(grouping: occurrences, by: \.date)
+            .mapValues { Set($0.flatMap(\.sections)) }
+        var place = 0
+        for var occurrence in occurrences {
+            place = numbered.last?.date == occurrence.date ? place + 1 : 1
+            if occurrence.sections.isEmpty {
+                while used[occurrence.date]?.contains(place) == true { place += 1 }
+                occurrence.sections = [place]
+            }
+            numbered.append(occurrence)
+        }
+        return numbered
+    }
+
+    /// Every occurrence of a meeting, no two on one date. Weeks are counted in each term, from the
+    /// Monday on or before its first day.
+    private func occurrences(
+        of meeting: SchoolRoster.Meeting, in terms: [ClosedRange<SchoolDate>]
+    ) -> [PlannedOccurrence] {
+        guard let (start, end) = times(of: meeting) else { return [] }
+        let sections = sections(of: meeting)
+        var planned: [PlannedOccurrence] = []
+        var taken: Set<SchoolDate> = []
+        for term in terms {
+            let monday = term.lowerBound.adding(days: 1 - term.lowerBound.weekday.rawValue)
+            for date in dates(of: meeting.day, in: term) {
+                let week = (date.days - monday.days) / 7 + 1
+                guard meeting.weeks?.contains(week) ?? true, let held = heldDate(of: date),
+                    taken.insert(held).inserted
+                else { continue }
+                planned.append(
+                    PlannedOccurrence(
+                        date: held, sections: sections, start: start, end: end,
+                        building: meeting.building, room: meeting.room,
+                        teachers: meeting.teachers, isMoved: held != date,
+                        isEnabled: meeting.enabled))
             }
         }
         return planned
     }
 
-    /// Every occurrence of an enabled meeting from `first` to `last`, both counted, in date order.
-    ///
-    /// Weeks are counted from the Monday on or before `first`. An exception cancels a date or holds
-    /// its meetings on another, which need not lie in the term.
-    package func occurrences(
-        of meeting: SchoolRoster.Meeting, from first: SchoolDate, to last: SchoolDate
-    ) -> [PlannedOccurrence] {
-        guard meeting.enabled, first <= last, let (start, end) = times(of: meeting) else {
-            return []
+    /// When the meetings of a date are held: then, or on another date, or, nil, not at all.
+    private func heldDate(of date: SchoolDate) -> SchoolDate? {
+        exceptions[date, default: date]
+    }
+
+    private func dates(
+        of day: SchoolRoster.Day, in term: ClosedRange<SchoolDate>
+    ) -> [SchoolDate] {
+        let first = term.lowerBound
+        switch day {
+        case .weekday(let weekday):
+            let ahead = (weekday.rawValue - first.weekday.rawValue + 7) % 7
+            return stride(from: first.days + ahead, through: term.upperBound.days, by: 7)
+                .map { SchoolDate(days: $0) }
+        case .rotation(let number):
+            guard number >= 1, number <= rotationLength else { return [] }
+            let days = schoolDays(of: term)
+            return stride(from: number - 1, to: days.count, by: rotationLength).map { days[$0] }
         }
-        let sections = sections(of: meeting)
-        let firstMonday = first.adding(days: 1 - first.weekday.rawValue)
-        var planned: [PlannedOccurrence] = []
-        var date = firstMonday.adding(days: meeting.weekday.rawValue - 1)
-        var week = 1
-        while date <= last {
-            defer {
-                date = date.adding(days: 7)
-                week += 1
-            }
-            guard date >= first, meeting.weeks?.contains(week) ?? true else { continue }
-            var held = date
-            if let exception = exceptions[date] {
-                guard let target = exception else { continue }
-                held = target
-            }
-            planned.append(
-                PlannedOccurrence(
-                    date: held, sections: sections, start: start, end: end,
-                    building: meeting.building, room: meeting.room, teachers: meeting.teachers,
-                    isMoved: held != date))
-        }
-        return planned.sorted { ($0.date, $0.start) < ($1.date, $1.start) }
+    }
+
+    /// Monday to Friday, but for the dates that are cancelled; one that is moved is counted where
+    /// it was.
+    private func schoolDays(of term: ClosedRange<SchoolDate>) -> [SchoolDate] {
+        (term.lowerBound.days...term.upperBound.days).map { SchoolDate(days: $0) }
+            .filter { $0.weekday.rawValue <= 5 && heldDate(of: $0) != nil }
+    }
+
+    /// The terms that contain no other, each once, in time order.
+    private static func innermost(
+        _ terms: [ClosedRange<SchoolDate>]
+    ) -> [ClosedRange<SchoolDate>] {
+        let distinct = Set(terms)
+        return distinct.filter { term in
+            !distinct.contains { $0 != term && term.contains($0) }
+        }.sorted { $0.lowerBound < $1.lowerBound }
     }
 }

@@ -44,20 +44,21 @@ extension Desk {
         init(_ result: Result<ImportCounts, DeskRefusal>) { self.result = result }
     }
 
-    /// What each course's meetings come to from the first to the last day of its terms.
+    /// What each course's meetings come to in its terms.
     private static func plan(
         _ roster: SchoolRoster
     ) -> [SchoolRoster.SourceID: [PlannedOccurrence]] {
-        let timetable = Timetable(bell: roster.bell, exceptions: roster.exceptions)
+        let timetable = Timetable(
+            bell: roster.bell, exceptions: roster.exceptions, rotationLength: roster.rotationLength)
         let terms = Dictionary(roster.terms.map { ($0.id, $0) }) { first, _ in first }
         let meetings = Dictionary(grouping: roster.meetings, by: \.course)
         var planned: [SchoolRoster.SourceID: [PlannedOccurrence]] = [:]
         for course in roster.courses {
-            let held = course.terms.compactMap { terms[$0] }
-            guard let first = held.map(\.start).min(), let last = held.map(\.end).max() else {
-                continue
-            }
-            planned[course.id] = timetable.plan(meetings[course.id] ?? [], from: first, to: last)
+            let held = course.terms.compactMap { terms[$0] }.filter { $0.start <= $0.end }
+            if held.isEmpty { continue }
+            planned[course.id] = timetable.plan(
+                meetings[course.id] ?? [], in: held.map { $0.start...$0.end }
+            ).filter(\.isEnabled)
         }
         return planned
     }

@@ -25,7 +25,7 @@ extension RosterImport {
                   end_minute, classroom_id, is_enabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    source, course, meeting.weekday.rawValue, weeks, sectionsText(meeting.sections),
+                    source, course, meeting.day.number, weeks, sectionsText(meeting.sections),
                     meeting.start?.minutes, meeting.end?.minutes,
                     try transaction.classroom(of: meeting.building, meeting.room)?.id.number,
                     meeting.enabled,

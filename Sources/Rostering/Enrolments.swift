@@ -65,8 +65,8 @@ extension OneRosterReading {
 }
 
 extension SheetRow {
-    /// True if the id leads to a row. One that leads nowhere is an error; one to a row that was
-    /// passed over is a warning.
+    /// True if the id, which the cell holds or stands for, leads to a row. One that leads nowhere
+    /// is an error; one to a row that was passed over is a warning.
     func refers(
         _ column: Column, to id: String, in register: SourceRegister, _ code: ImportCode
     ) -> Bool {
@@ -77,13 +77,14 @@ extension SheetRow {
             warn(
                 .leftOutReference, column,
                 """
-                \(quoted(id)) was passed over, so this row was too. Restore that row, or delete \
-                this one.
+                \(quoted(text(column))) was passed over, so this row was too. Restore that row, \
+                or delete this one.
                 """)
         case .unknown:
             error(
                 code, column,
-                "\(quoted(id)) is in no row of its file. Add that row, or correct the id.")
+                "\(quoted(text(column))) is in no row of its file. Add that row, or correct the id."
+            )
         }
         return false
     }

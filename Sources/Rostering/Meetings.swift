@@ -1,7 +1,7 @@
 import Attendance
 
 extension OneRosterReading {
-    /// Reads `meetings.csv`, where the school has one: the weekly timetable.
+    /// Reads `meetings.csv`, where the school has one: the timetable.
     mutating func readMeetings() {
         guard folder.holds(.meetings) else { return }
         var found: [SchoolRoster.Meeting] = []
@@ -15,7 +15,7 @@ extension OneRosterReading {
     private func meeting(_ row: SheetRow<MeetingColumn>) -> SchoolRoster.Meeting? {
         let course = row.text(.classSourcedId)
         let hasClass = row.refers(.classSourcedId, to: course, in: classes, .unknownClass)
-        let weekday = row.word(.weekday, among: TimetableGrammar.weekdays)
+        let day = row.day()
         let weeks = row.weeks()
         let sections = row.sections()
         let times = row.times(.startTime, .endTime)
@@ -27,9 +27,9 @@ extension OneRosterReading {
         let building = row.name(.building)
         let teachers = knownTeachers(row)
         let enabled = row.flag(.enabled, blank: true)
-        guard hasClass, let weekday else { return nil }
+        guard hasClass, let day else { return nil }
         return SchoolRoster.Meeting(
-            course: course, weekday: weekday, weeks: weeks, sections: sections,
+            course: course, day: day, weeks: weeks, sections: sections,
             start: times?.start, end: times?.end, building: building, room: room,
             teachers: teachers, enabled: enabled)
     }
@@ -81,6 +81,11 @@ extension OneRosterReading {
 }
 
 extension SheetRow<MeetingColumn> {
+    fileprivate func day() -> SchoolRoster.Day? {
+        if let number = TimetableGrammar.rotationDay(text(.weekday)) { return .rotation(number) }
+        return word(.weekday, among: TimetableGrammar.days)
+    }
+
     fileprivate func weeks() -> Set<Int>? {
         let text = text(.weeks)
         if text.isEmpty { return nil }

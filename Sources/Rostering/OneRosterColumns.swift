@@ -102,6 +102,13 @@ enum MeetingColumn: String, SheetColumn {
     static let headed = Array(allCases.dropLast())
 }
 
+enum AdjustmentColumn: String, SheetColumn {
+    case userIdentifier, term, label, days
+
+    static let file = SchoolFile.adjustments
+    static let required = allCases
+}
+
 enum ExceptionColumn: String, SheetColumn {
     case date, action
     case targetDate = "target_date"

@@ -1,11 +1,12 @@
 import Attendance
 import Foundation
 
-/// Reads a folder of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv` and
-/// `exceptions.csv` beside them where the school has them.
+/// Reads a folder of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv`,
+/// `exceptions.csv` and `adjustments.csv` beside them where the school has them.
 ///
 /// The roster is nil if the report has any error; with one, every reference in it has been
-/// resolved. Nothing is written, and no other file of the folder is opened.
+/// resolved, and every term is a school year or has one above it, made where the files have none.
+/// Nothing is written, and no other file of the folder is opened.
 package func readOneRoster(
     folder: URL, options: OneRosterOptions = OneRosterOptions()
 ) -> (roster: SchoolRoster?, report: ImportReport) {
@@ -17,7 +18,7 @@ package func readOneRoster(
     var reading = OneRosterReading(
         folder: opened, limits: limits, options: options, findings: findings)
     reading.readAll()
-    return (findings.report.hasErrors ? nil : reading.roster, findings.report)
+    return (findings.report.hasErrors ? nil : reading.roster.yeared(), findings.report)
 }
 
 /// One import under way: what has been read so far and what later files may refer to.
@@ -35,6 +36,7 @@ struct OneRosterReading {
     var courseCodes: [SchoolRoster.SourceID: String] = [:]
     var classes = SourceRegister()
     var users = SourceRegister()
+    var codes: UserCodes
     var drafts: [UserDraft] = []
     var sections: Set<Int>?
 
@@ -44,6 +46,7 @@ struct OneRosterReading {
         self.folder = folder
         self.limits = limits
         self.options = options
+        codes = UserCodes(options.userCodeFrom)
         self.findings = findings
     }
 
@@ -59,6 +62,7 @@ struct OneRosterReading {
         readBell()
         readMeetings()
         readExceptions()
+        readAdjustments()
     }
 
     /// Hands over every row of a file. False where rows were missed, or the file could not be read.

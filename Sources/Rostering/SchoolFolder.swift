@@ -13,6 +13,7 @@ package enum SchoolFile: String, CaseIterable, Sendable {
     case periods = "periods.csv"
     case meetings = "meetings.csv"
     case exceptions = "exceptions.csv"
+    case adjustments = "adjustments.csv"
 
     /// The files that a OneRoster package lists in its manifest and that an import needs.
     static let listed: [SchoolFile] = [

@@ -21,6 +21,11 @@ struct SourceRegister {
         return isComplete ? .unknown : .known
     }
 
+    /// True if a row with the id was read and stands.
+    func holds(_ id: String) -> Bool {
+        lines[id] != nil
+    }
+
     /// Keeps the id; the line of the earlier row where the id has been there before.
     mutating func enter(_ id: String, line: Int) -> Int? {
         if let earlier = lines[id] { return earlier }

@@ -18,9 +18,19 @@ package enum TimetableGrammar {
         numbers(text, maximum: maximumSection, allowsStep: false)?.sorted()
     }
 
-    /// The words for a weekday: `1` to `7` from Monday, or `MON` to `SUN`.
-    static let weekdays: [(String, Weekday)] = Weekday.allCases.flatMap {
-        [(String($0.rawValue), $0), (String($0.name.prefix(3)), $0)]
+    /// The words for a day: `1` to `7` from Monday, `MON` to `SUN`, or `D1` to `D20` for a day of
+    /// the rotation.
+    static let days: [(String, SchoolRoster.Day)] =
+        Weekday.allCases.flatMap {
+            [(String($0.rawValue), .weekday($0)), (String($0.name.prefix(3)), .weekday($0))]
+        } + rotationDays.map { ("D\($0)", .rotation($0)) }
+
+    private static let rotationDays = 1...SchoolRoster.Day.maximumRotation
+
+    /// Reads a rotation day: `D1` to `D20`, in either letter case. Nil for anything else.
+    package static func rotationDay(_ text: String) -> Int? {
+        let written = text.uppercased()
+        return rotationDays.first { written == "D\($0)" }
     }
 
     private static func numbers(_ text: String, maximum: Int, allowsStep: Bool) -> Set<Int>? {

@@ -1,3 +1,5 @@
+import Attendance
+
 /// Finds the code of a user, and keeps codes apart.
 struct UserCodes {
     /// The longest code, in characters.
@@ -7,6 +9,9 @@ struct UserCodes {
     /// Where the column stands that the operator named.
     private var place: Int?
     private var lines: [String: Int] = [:]
+    private var owners: [String: SchoolRoster.SourceID] = [:]
+    /// False where a code could not be read: one that has no owner here may have one then.
+    private(set) var isComplete = true
 
     init(_ source: OneRosterOptions.UserCodeSource) {
         self.source = source
@@ -17,6 +22,7 @@ struct UserCodes {
         guard case .column(let name) = source else { return }
         let users = SchoolFile.users.rawValue
         guard name.lowercased() != UserColumn.password.rawValue else {
+            isComplete = false
             sheet.findings.add(
                 .error, .missingColumn, file: users, line: 1, column: UserColumn.password.rawValue,
                 "Passwords are never read. Name another column for the codes.")
@@ -24,6 +30,7 @@ struct UserCodes {
         }
         place = sheet.place(of: name)
         guard place == nil else { return }
+        isComplete = false
         sheet.findings.add(
             .error, .missingColumn, file: users, line: 1, column: name,
             """
@@ -38,6 +45,7 @@ struct UserCodes {
         let (code, column, name) = cell(row)
         guard let name else { return "" }
         if let trouble = Self.trouble(code) {
+            isComplete = false
             row.findings.add(
                 .error, .badCode, file: SchoolFile.users.rawValue, line: row.line, column: name,
                 trouble)
@@ -54,8 +62,22 @@ struct UserCodes {
                 """)
         } else {
             lines[folded] = row.line
+            owners[folded] = row.text(.sourcedId)
         }
         return code
+    }
+
+    /// Whose the code is, in any letter case; somebody whose row was passed over where nobody else
+    /// has it.
+    func owner(of code: String) -> SchoolRoster.SourceID? {
+        owners[code.lowercased()]
+    }
+
+    /// Keeps whose the code of a row is that was passed over.
+    mutating func passOver(_ row: SheetRow<UserColumn>) {
+        let folded = cell(row).code.lowercased()
+        let id = row.text(.sourcedId)
+        if !folded.isEmpty, !id.isEmpty, owners[folded] == nil { owners[folded] = id }
     }
 
     /// The line of the user with the code, in any letter case.

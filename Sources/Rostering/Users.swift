@@ -17,7 +17,10 @@ extension OneRosterReading {
         var found: [UserDraft] = []
         let prepare = { (sheet: Sheet<UserColumn>) in codes.find(in: sheet) }
         let isComplete = forEachRow(of: UserColumn.self, prepare: prepare) { row in
-            guard let id = row.enter(into: &register) else { return }
+            guard let id = row.enter(into: &register) else {
+                codes.passOver(row)
+                return
+            }
             let code = codes.code(of: row)
             let draft = draft(id, code: code, row)
             guard let draft, row.isSound else { return }
@@ -26,6 +29,7 @@ extension OneRosterReading {
         register.isComplete = register.isComplete && isComplete
         users = register
         drafts = found
+        self.codes = codes
         dropSharedCards(codes)
     }
 

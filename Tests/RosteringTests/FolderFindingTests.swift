@@ -55,6 +55,7 @@ private let cases: [FindingCase] = [
     FindingCase(
         "no timetable at all",
         [.delete("periods.csv"), .delete("meetings.csv"), .delete("exceptions.csv")], []),
+    FindingCase("no adjustments", [.delete("adjustments.csv")], []),
 ]
 
 @Test("A report names what is wrong with folder, files and manifest", arguments: cases)

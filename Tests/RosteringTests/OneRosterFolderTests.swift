@@ -22,6 +22,24 @@ private func soundSchool() throws {
     #expect(roster.exceptions.map { $0.movedTo?.description } == [nil, "2026-10-10"])
 }
 
+@Test("Terms without a school year get one, and stand after what they belong to")
+private func schoolYears() throws {
+    let text = """
+        sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear
+        q1,,,Quarter,gradingPeriod,2026-08-31,2026-10-30,sem,2027
+        sem,,,First,semester,2026-08-31,2027-01-24,,2027
+        late,,,Second,semester,2027-02-22,2027-07-11,,2027
+        """
+    let fixture = SchoolFixture([
+        .write("academicSessions.csv", [UInt8](text.utf8)),
+        .cell("courses.csv", 2, "schoolYearSourcedId", ""),
+    ])
+    let terms = try #require(try fixture.imported().roster).terms
+    #expect(terms.map(\.id) == ["year:2027", "sem", "q1", "late"])
+    #expect(terms.map(\.parent) == [nil, "year:2027", "sem", "year:2027"])
+    #expect(terms[0].title == "August 2026 – July 2027" && terms[0].kind == .schoolYear)
+}
+
 @Test("People carry code, names, role, cards, grades and agents both ways, and no password")
 private func people() throws {
     let roster = try #require(try SchoolFixture().imported().roster)
@@ -60,6 +78,16 @@ private func meetings() throws {
         ])
 }
 
+@Test("A meeting falls on a weekday by number or name, or on a day of the rotation")
+private func meetingDays() throws {
+    let fixture = SchoolFixture([
+        .cell("meetings.csv", 2, "weekday", "7"), .cell("meetings.csv", 3, "weekday", "d12"),
+    ])
+    let roster = try #require(try fixture.imported().roster)
+    #expect(roster.meetings.map(\.day) == [.weekday(.sunday), .rotation(12)])
+    #expect(roster.rotationLength == 12)
+}
+
 @Test("A meeting may name several teachers, and be kept without being held")
 private func enabledColumn() throws {
     let text = """
@@ -70,7 +98,17 @@ private func enabledColumn() throws {
     let fixture = SchoolFixture([.write("meetings.csv", [UInt8](text.utf8))])
     let meetings = try #require(try fixture.imported().roster).meetings
     #expect(meetings.map(\.enabled) == [false, true])
-    #expect(meetings[0].teachers == ["t1", "s2"] && meetings[0].weekday == .sunday)
+    #expect(meetings[0].teachers == ["t1", "s2"] && meetings[0].day == .weekday(.sunday))
+}
+
+@Test("Adjustments carry student, term, label and signed days")
+private func adjustments() throws {
+    let roster = try #require(try SchoolFixture().imported().roster)
+    #expect(
+        roster.adjustments == [
+            SchoolRoster.Adjustment(person: "s1", term: "sem", label: "Absent", days: -2),
+            SchoolRoster.Adjustment(person: "s1", term: "sem", label: "Late", days: 15),
+        ])
 }
 
 @Test("The class's own code comes before its course's, and grades are joined")

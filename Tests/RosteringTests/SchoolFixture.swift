@@ -147,6 +147,11 @@ struct SchoolFixture {
         2026-10-01,cancel,
         2026-10-02,move,2026-10-10
         """,
+        "adjustments.csv": """
+        userIdentifier,term,label,days
+        s1,sem,Absent,-2
+        s1,sem,Late,+15
+        """,
     ]
 }
 

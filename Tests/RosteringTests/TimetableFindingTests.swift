@@ -34,6 +34,12 @@ private let cases: [FindingCase] = [
         "a weekday in small letters", [.cell(meetings, 2, "weekday", "tue")],
         ["warning meetings.csv 2 weekday letter_case"]),
     FindingCase(
+        "rotation days in either letter case",
+        [.cell(meetings, 2, "weekday", "D1"), .cell(meetings, 3, "weekday", "d20")], []),
+    FindingCase(
+        "a twenty-first rotation day", [.cell(meetings, 2, "weekday", "D21")],
+        ["error meetings.csv 2 weekday bad_value"]),
+    FindingCase(
         "weeks backwards", [.cell(meetings, 2, "weeks", "9-1")],
         ["error meetings.csv 2 weeks bad_weeks"]),
     FindingCase(

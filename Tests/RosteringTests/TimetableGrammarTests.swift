@@ -32,6 +32,16 @@ private func sections(text: String, sections: [Int]) {
     #expect(TimetableGrammar.sections(text) == sections)
 }
 
+private let someRotationDays: [(String, Int?)] = [
+    ("D1", 1), ("D20", 20), ("d7", 7), ("D", nil), ("D0", nil), ("D21", nil), ("D01", nil),
+    ("D-1", nil), ("D 1", nil), ("1", nil), ("MON", nil), ("", nil), ("D１", nil), ("DD1", nil),
+]
+
+@Test("A rotation day is D and a number from 1 to 20", arguments: someRotationDays)
+private func rotationDays(text: String, number: Int?) {
+    #expect(TimetableGrammar.rotationDay(text) == number)
+}
+
 @Test(
     "Anything else is no list of sections",
     arguments: ["", "0", "31", "2-1", "1-8/2", "2-Jan", "1;2", "1月2日"])
