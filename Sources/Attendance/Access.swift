@@ -36,6 +36,8 @@ package enum Action: Hashable, CaseIterable, Sendable {
     /// A scan of anybody's at a door.
     case checkInAnyone
     case attendance(Caller.Scope)
+    /// What the attendance API tells of classes and people beside attendance.
+    case readSchool
     case manageUsers, manageTokens, importRoster, export, erase
     case readCodeAndCounts
     case readCalendar
@@ -45,7 +47,8 @@ package enum Action: Hashable, CaseIterable, Sendable {
             .changeSession, .listSessions, .changeOccurrence, .changeRoster, .readRecords,
             .readSchedule, .checkInSelf, .checkInAnyone,
         ] + Caller.Scope.allCases.map(Action.attendance) + [
-            .manageUsers, .manageTokens, .importRoster, .export, .erase, .readCodeAndCounts,
+            .readSchool, .manageUsers, .manageTokens, .importRoster, .export, .erase,
+            .readCodeAndCounts,
             .readCalendar,
         ]
 }
@@ -86,9 +89,8 @@ private func reach(of caller: Caller, _ action: Action) -> Reach {
         // Sessions it changes, and days it shows, for whoever presents a card: that is a scan.
         case .listSessions, .checkInAnyone: .own
         case .changeSession, .readSchedule, .changeOccurrence, .changeRoster, .readRecords,
-            .checkInSelf, .attendance, .manageUsers, .manageTokens, .importRoster, .export, .erase,
-            .readCodeAndCounts,
-            .readCalendar:
+            .checkInSelf, .attendance, .readSchool, .manageUsers, .manageTokens, .importRoster,
+            .export, .erase, .readCodeAndCounts, .readCalendar:
             .nothing
         }
     case .projector: action == .readCodeAndCounts ? .own : .nothing
@@ -108,14 +110,17 @@ private func reach(of role: Role, _ action: Action) -> Reach {
         role == .superadmin || role == .secretary ? .all : .nothing
     case .manageTokens:
         role == .superadmin ? .all : .nothing
-    case .checkInAnyone, .attendance:
+    case .checkInAnyone, .attendance, .readSchool:
         .nothing
     }
 }
 
 private func reach(of scopes: Set<Caller.Scope>, _ action: Action) -> Reach {
-    guard case .attendance(let scope) = action, scopes.contains(scope) else { return .nothing }
-    return .all
+    switch action {
+    case .attendance(let scope): scopes.contains(scope) ? .all : .nothing
+    case .readSchool: scopes.isEmpty ? .nothing : .all
+    default: .nothing
+    }
 }
 
 /// Whether something given until `expires`, or taken back at `revoked`, still holds.

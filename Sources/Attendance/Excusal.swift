@@ -20,4 +20,20 @@ package struct Excusal: Equatable, Sendable {
         let overlapping = others.filter { $0.start <= end && start <= $0.end }
         return overlapping.map { max(0, $0.start.days - start.days) }.min()
     }
+
+    /// An excusal as it is asked for, if its days are free and not too many.
+    package static func checked(
+        from start: SchoolDate, to end: SchoolDate, beside others: some Sequence<Excusal>
+    ) -> Result<Excusal, Refusal> {
+        guard let excusal = Excusal(start: start, end: end) else { return .failure(.duration) }
+        if let free = excusal.freeDays(before: others) { return .failure(.overlap(freeDays: free)) }
+        return .success(excusal)
+    }
+
+    package enum Refusal: Error, Equatable, Sendable {
+        /// Not 1 to 12 days.
+        case duration
+        /// Another begins after so many days.
+        case overlap(freeDays: Int)
+    }
 }

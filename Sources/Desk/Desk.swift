@@ -47,5 +47,7 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case alreadyThere(String)
     /// Codes of a roster that somebody active in another source has.
     case codesTaken([String])
+    case notLinked(parent: UserID, child: UserID)
+    case excusal(Excusal.Refusal)
     case massRemoval(what: String, removed: Int, of: Int)
 }

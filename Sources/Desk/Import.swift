@@ -57,8 +57,7 @@ extension Desk {
             let held = course.terms.compactMap { terms[$0] }.filter { $0.start <= $0.end }
             if held.isEmpty { continue }
             planned[course.id] = timetable.plan(
-                meetings[course.id] ?? [], in: held.map { $0.start...$0.end }
-            ).filter(\.isEnabled)
+                meetings[course.id] ?? [], in: held.map { $0.start...$0.end })
         }
         return planned
     }

@@ -63,7 +63,7 @@ package struct LedgerFault: Error, Equatable, Sendable {
 }
 
 /// What verbs and lists read.
-package protocol LedgerReading: AnyObject {
+package protocol LedgerReading: AttendanceReading {
     // People
     func user(_ id: UserID) throws -> User?
     func user(code: UserCode) throws -> User?
@@ -124,13 +124,11 @@ package protocol LedgerReading: AnyObject {
     // Settling
     /// What is known of a student and an occurrence, and where a new entry would stand in it.
     func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Facts.Candidate
-    /// Everyone with evidence on an occurrence.
-    func usersWithEvidence(on occurrence: OccurrenceID) throws -> [UserID]
     func record(of user: UserID, on occurrence: OccurrenceID) throws -> AttendanceRecord?
 }
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
-package protocol LedgerWriting: LedgerReading {
+package protocol LedgerWriting: LedgerReading, AttendanceWriting {
     /// This database, as a source of evidence.
     var device: DeviceID { get }
 

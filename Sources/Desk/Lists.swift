@@ -20,10 +20,13 @@ package struct PageRequest: Equatable, Sendable {
     package var number: Int
     package var perPage: Int
 
-    package init(number: Int = 1, perPage: Int = usualPerPage) {
+    package init(number: Int = 1, perPage: Int = usualPerPage, most: Int = mostPerPage) {
         self.number = number
-        self.perPage = min(perPage, Self.mostPerPage)
+        self.perPage = min(perPage, most)
     }
+
+    /// The whole list.
+    package static let whole = PageRequest(perPage: .max, most: .max)
 
     package var offset: Int { (number - 1) * perPage }
 }

@@ -77,8 +77,10 @@ extension Desk {
         }
         let occurrence = detail.occurrence.id
         var changes: [(student: User, status: CheckinStatus)] = []
+        let known = Dictionary(
+            uniqueKeysWithValues: try ledger.evidence(on: occurrence).map { ($0.user, $0.1) })
         for row in try ledger.roster(of: occurrence) {
-            var evidence = try ledger.evidence(on: occurrence, about: row.student.id).evidence
+            guard var evidence = known[row.student.id]?.evidence else { continue }
             evidence.isClosed = true
             if let status = settle(evidence).status, status != row.record?.status {
                 changes.append((row.student, status))
@@ -111,10 +113,9 @@ extension Desk {
     func resettleEveryone(
         on occurrence: OccurrenceID, _ ledger: any LedgerWriting, by actor: Actor
     ) throws {
-        let rostered = try ledger.roster(of: occurrence).map(\.student.id)
-        let touched = try ledger.usersWithEvidence(on: occurrence)
-        for user in Set(rostered + touched).sorted() {
-            try resettle(user, on: occurrence, ledger, by: actor)
+        for (user, known) in try ledger.evidence(on: occurrence) {
+            _ = try ledger.keep(
+                settle(known.evidence), of: user, on: occurrence, at: now(), by: actor)
         }
     }
 

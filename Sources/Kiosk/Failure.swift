@@ -1,3 +1,4 @@
+import Attendance
 import Desk
 import Glibc
 
@@ -71,6 +72,13 @@ struct Failure: Error {
                 "Nothing was imported: these codes belong to people of another source: "
                     + codes.prefix(most).joined(separator: ", ") + more
                     + ". Import under that source's name (--source), or correct the codes.")
+        case .notLinked: self.init(.failure, "That parent is not linked to that student.")
+        case .excusal(.duration):
+            self.init(
+                .invalidInput, "An excusal lasts 1 to \(Excusal.longestDays) days.")
+        case .excusal(.overlap(let days)):
+            self.init(
+                .failure, "Another excusal begins after \(days) days. Shorten this one.")
         case .massRemoval(let what, let removed, let of):
             self.init(
                 .failure,

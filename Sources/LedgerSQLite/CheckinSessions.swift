@@ -84,7 +84,7 @@ extension SQLiteTransaction {
     }
 
     /// Who is expected at an occurrence: enrolled on its date, or walked in. Binds `?1`.
-    private static let expected = """
+    static let expected = """
         (SELECT e.user_id FROM occurrence o JOIN enrolment e ON e.course_id = o.course_id
            WHERE o.id = ?1 AND e.is_teacher = 0 AND \(enrolled("o.date"))
          UNION SELECT user_id FROM walk_in WHERE occurrence_id = ?1)

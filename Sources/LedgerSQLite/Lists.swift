@@ -23,7 +23,7 @@ extension SQLiteTransaction {
         return Page(items: items, total: try count(tables, arguments))
     }
 
-    private func count(_ tables: String, _ arguments: StatementArguments) throws -> Int {
+    func count(_ tables: String, _ arguments: StatementArguments) throws -> Int {
         try first("SELECT count(*) FROM \(tables)", arguments) { try $0.take(Int.self) } ?? 0
     }
 

@@ -17,6 +17,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("3 callers") { db in
         try db.execute(sql: callers)
     }
+    migrator.registerMigration("4 attendance API") { db in
+        try db.execute(sql: attendanceAPI)
+    }
     return migrator
 }()
 

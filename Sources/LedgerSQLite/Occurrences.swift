@@ -156,9 +156,25 @@ extension SQLiteTransaction {
                 change.classroom?.number, change.status?.rawValue, moment.milliseconds,
             ])
         let after = try occurrence(id)
+        if let before, let after, before.date != after.date { try recount(before, on: after.date) }
         try audit(
             "change", "occurrence", id.number, before: before.map(Self.summary),
             after: after.map(Self.summary), at: moment, by: actor)
+    }
+
+    /// What was there on one date counts on another.
+    private func recount(_ before: Occurrence, on date: SchoolDate) throws {
+        let there = AttendanceNumber.allCases.filter(\.status.isThere).map(\.rawValue)
+        let users: [UserID] = try all(
+            "SELECT user_id, number FROM record WHERE occurrence_id = ? AND number IS NOT NULL",
+            [before.id.number]
+        ) { (try $0.takeID() as UserID, try $0.take(Int.self)) }
+        .filter { there.contains($0.1) }.map(\.0)
+        for user in users {
+            try attend(user, on: before.date, by: -1)
+            try attend(user, on: date, by: 1)
+        }
+        try tallyAgain(before.course.id.number)
     }
 
     private static func summary(_ occurrence: Occurrence) -> String {

@@ -13,61 +13,101 @@ extension SQLiteTransaction {
             Self.recordSQL, [occurrence.number, user.number], AttendanceRecord.ifAny) ?? nil
     }
 
+    /// What `keep` changes: the record, and its periods as they are kept.
+    private struct Kept: Equatable {
+        var record: AttendanceRecord
+        var periods: String?
+
+        func counts(_ sections: [Int]) throws -> SQLiteTransaction.NumberCounts {
+            guard let number = record.number else { return [:] }
+            let periods = try PeriodColumn.periods(
+                periods, number: number, remark: record.remark, sections: sections)
+            return Dictionary(periods.map { ($0.number, 1) }, uniquingKeysWith: +)
+        }
+    }
+
+    private static let keptSQL = recordSQL.replacing(
+        " FROM", with: ", k.periods FROM", maxReplacements: 1)
+
     func keep(
         _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
         by actor: Actor
     ) throws -> AttendanceRecord? {
-        let before = try record(of: user, on: occurrence)
-        guard let before else {
-            if settlement.number == nil, settlement.flagged.isEmpty { return nil }
-            return try create(settlement, of: user, on: occurrence, at: moment, by: actor)
+        let before = try first(Self.keptSQL, [occurrence.number, user.number]) { columns in
+            guard let record = try AttendanceRecord.ifAny(&columns) else {
+                throw Columns.incomplete
+            }
+            return Kept(record: record, periods: columns.takeIf())
         }
-        var after = before
-        after.number = settlement.number
-        after.checkinTime = settlement.checkinTime
-        after.method = settlement.method
-        after.remark = settlement.remark
-        after.flags = settlement.flags
-        if after == before { return before }
-        after.updatedAt = moment
+        if before == nil, settlement.number == nil, settlement.flagged.isEmpty { return nil }
+        let periods = try PeriodColumn.text(settlement)
+        var after: Kept
+        if let before {
+            after = Kept(record: before.record, periods: periods)
+            after.record.number = settlement.number
+            after.record.checkinTime = settlement.checkinTime
+            after.record.method = settlement.method
+            after.record.remark = settlement.remark
+            after.record.flags = settlement.flags
+            if after == before { return before.record }
+            after.record.updatedAt = moment
+            try update(after, settlement, at: moment)
+        } else {
+            after = Kept(
+                record: try create(settlement, periods, of: user, on: occurrence, at: moment),
+                periods: periods)
+        }
+        try audit(
+            "settle", "record", after.record.id.number,
+            before: before.map { Self.summary($0.record) }, after: Self.summary(after.record),
+            at: moment, by: actor)
+        let sections = settlement.periods.map(\.section)
+        try tally(
+            user, on: occurrence, from: try before?.counts(sections) ?? [:],
+            to: try after.counts(sections))
+        let change = Self.attended(after.record) - Self.attended(before?.record)
+        if change != 0 { try attend(user, on: occurrence, by: change) }
+        return after.record
+    }
+
+    private static func attended(_ record: AttendanceRecord?) -> Int {
+        record?.status?.isThere == true ? 1 : 0
+    }
+
+    private func update(_ kept: Kept, _ settlement: Settlement, at moment: Moment) throws {
+        let record = kept.record
         try run(
             """
             UPDATE record SET number = ?, checkin_time = ?, method = ?, remark = ?, flags = ?,
-              settled_row = ?, updated_at = ? WHERE id = ?
+              settled_row = ?, updated_at = ?, periods = ? WHERE id = ?
             """,
             [
-                after.number?.rawValue, after.checkinTime?.milliseconds, after.method?.rawValue,
-                after.remark, after.flags.text, settlement.row, moment.milliseconds,
-                before.id.number,
+                record.number?.rawValue, record.checkinTime?.milliseconds,
+                record.method?.rawValue, record.remark, record.flags.text, settlement.row,
+                moment.milliseconds, kept.periods, record.id.number,
             ])
-        try audit(
-            "settle", "record", before.id.number, before: Self.summary(before),
-            after: Self.summary(after), at: moment, by: actor)
-        return after
     }
 
     private func create(
-        _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
-        by actor: Actor
+        _ settlement: Settlement, _ periods: String?, of user: UserID,
+        on occurrence: OccurrenceID, at moment: Moment
     ) throws -> AttendanceRecord {
         let id = try insert(
             """
             INSERT INTO record (occurrence_id, user_id, number, checkin_time, method, remark, flags,
-              settled_row, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              settled_row, created_at, updated_at, periods)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 occurrence.number, user.number, settlement.number?.rawValue,
                 settlement.checkinTime?.milliseconds, settlement.method?.rawValue,
                 settlement.remark, settlement.flags.text, settlement.row, moment.milliseconds,
-                moment.milliseconds,
+                moment.milliseconds, periods,
             ])
-        let made = AttendanceRecord(
+        return AttendanceRecord(
             id: RecordID(id), number: settlement.number, checkinTime: settlement.checkinTime,
             method: settlement.method, remark: settlement.remark, flags: settlement.flags,
             createdAt: moment, updatedAt: moment)
-        try audit(
-            "settle", "record", id, before: nil, after: Self.summary(made), at: moment, by: actor)
-        return made
     }
 
     /// Numbers and statuses only: a remark may name somebody.

@@ -33,7 +33,10 @@ struct RosterImport {
     }
 
     mutating func apply(_ roster: SchoolRoster) throws {
+        let datesBefore = try termDates()
         for term in roster.terms { try keep(term) }
+        try placeTerms()
+        let changedTerms = try termDates().filter { datesBefore[$0.key] != $0.value }
         counts.users.removed = try archiveMissing(
             "user", roster.untouched.union(roster.people.map(\.id)))
         try makeWay(for: roster.people)
@@ -49,11 +52,13 @@ struct RosterImport {
             try keep(course, teacher: teachers[course.id] ?? anyTeacher[course.id])
         }
         counts.courses.removed = try archiveMissing("course", Set(roster.courses.map(\.id)))
+        try keepTerms(of: roster.courses, changed: Set(changedTerms.keys))
+        if !roster.adjustments.isEmpty { try keep(roster.adjustments) }
         for enrolment in roster.enrolments { try keep(enrolment) }
         counts.enrolments.removed = try endMissing(
             Set(roster.enrolments.map(\.id)), leaving: roster.untouched)
         try keep(bell: roster.bell)
-        try keep(meetings: roster.meetings)
+        try keep(meetings: roster.meetings, bell: roster.bell)
         try transaction.audit(
             "import", "school", 0, before: nil,
             after: "users=\(roster.people.count) courses=\(roster.courses.count)", at: moment,
@@ -120,6 +125,7 @@ struct RosterImport {
                 ("family_name", person.familyName), ("full_name", person.fullName),
                 ("role", person.role.rawValue),
                 ("student_class", person.grades.joined(separator: ", ")), ("email", person.email),
+                ("year_group_id", try yearGroup(of: person)),
                 ("archived_at", nil),
             ],
             created: [("created_at", moment.milliseconds)],
@@ -193,9 +199,6 @@ struct RosterImport {
             created: [("created_at", moment.milliseconds)],
             touched: [("updated_at", moment.milliseconds)], \.courses)
         courses[course.id] = id
-        for term in course.terms.compactMap({ terms[$0] }) {
-            try transaction.run("INSERT OR IGNORE INTO course_term VALUES (?, ?)", [id, term])
-        }
     }
 
     private mutating func keep(_ enrolment: SchoolRoster.Enrolment) throws {

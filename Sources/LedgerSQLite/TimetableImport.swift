@@ -13,20 +13,27 @@ extension RosterImport {
         }
     }
 
-    mutating func keep(meetings: [SchoolRoster.Meeting]) throws {
+    mutating func keep(
+        meetings: [SchoolRoster.Meeting], bell: [SchoolRoster.Bell]
+    ) throws {
         try transaction.run("DELETE FROM meeting WHERE source = ?", [source])
+        let timetable = Timetable(bell: bell, exceptions: [])
         let roomsBefore = try transaction.classrooms().count
         for meeting in meetings {
             guard let course = courses[meeting.course] else { continue }
+            var isRotation = false
+            if case .rotation = meeting.day { isRotation = true }
             let weeks = meeting.weeks?.sorted().map(String.init).joined(separator: ",")
             try transaction.run(
                 """
-                INSERT INTO meeting (source, course_id, weekday, weeks, sections, start_minute,
-                  end_minute, classroom_id, is_enabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO meeting (source, course_id, day, is_rotation, weeks, sections,
+                  start_minute, end_minute, classroom_id, is_enabled)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    source, course, meeting.day.number, weeks, sectionsText(meeting.sections),
-                    meeting.start?.minutes, meeting.end?.minutes,
+                    source, course, meeting.day.number, isRotation, weeks,
+                    sectionsText(timetable.sections(of: meeting)), meeting.start?.minutes,
+                    meeting.end?.minutes,
                     try transaction.classroom(of: meeting.building, meeting.room)?.id.number,
                     meeting.enabled,
                 ])
@@ -54,7 +61,10 @@ extension SQLiteTransaction {
             ) { try $0.take(Int64.self) }
             guard let course else { continue }
             var kept: Set<Int64> = []
-            for occurrence in occurrences {
+            let (disabled, held) = (
+                occurrences.filter { !$0.isEnabled }, occurrences.filter(\.isEnabled)
+            )
+            for occurrence in held {
                 let name = Classroom.name(building: occurrence.building, room: occurrence.room)
                 if rooms[name] == nil {
                     rooms[name] = .some(
@@ -65,6 +75,7 @@ extension SQLiteTransaction {
                 try keepTeachers(of: occurrence, source: source, course: course)
             }
             change.removed += try removeUnplanned(course: course, keeping: kept)
+            try count(held, but: disabled, of: course)
         }
         return change
     }
@@ -120,6 +131,33 @@ extension SQLiteTransaction {
             change.updated += 1
         }
         return id
+    }
+
+    /// What took place in a slot that is no longer used is kept, and not counted.
+    private func count(
+        _ held: [PlannedOccurrence], but disabled: [PlannedOccurrence], of course: Int64
+    ) throws {
+        var changed = 0
+        for (occurrences, isCounted) in [(held, true), (disabled, false)] {
+            // Where none is disabled none has to be found again.
+            if isCounted, try !hasUncounted(course) { continue }
+            for occurrence in occurrences {
+                try run(
+                    """
+                    UPDATE occurrence SET is_counted = ?4 WHERE course_id = ?1 AND is_counted <> ?4
+                      AND planned_date = ?2 AND planned_section = ?3
+                    """,
+                    [course, occurrence.date.description, occurrence.sections[0], isCounted])
+                changed += db.changesCount
+            }
+        }
+        if changed > 0 { try tallyAgain(course) }
+    }
+
+    private func hasUncounted(_ course: Int64) throws -> Bool {
+        try first("SELECT 1 FROM occurrence WHERE course_id = ? AND is_counted = 0", [course]) {
+            try $0.take(Int.self)
+        } != nil
     }
 
     private func keepTeachers(

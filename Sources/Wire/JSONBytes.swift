@@ -7,7 +7,7 @@ extension [UInt8] {
         text.withUTF8Buffer { append(contentsOf: $0) }
     }
 
-    mutating func append(json number: Int64) {
+    package mutating func append(json number: Int64) {
         if number < 0 {
             append(contentsOf: String(number).utf8)
             return

@@ -17,6 +17,7 @@ import Testing
         (.manageUsers, "aa--------"), (.manageTokens, "a---------"),
         (.importRoster, "aa--------"), (.export, "aa--------"), (.erase, "aa--------"),
         (.readCodeAndCounts, "aaao---o--"), (.readCalendar, "----o---o-"),
+        (.readSchool, "----------"),
     ]
 
     @Test(arguments: table)
@@ -51,6 +52,7 @@ import Testing
             #expect(allows(caller, .attendance(scope), .own) == .forbidden)
         }
         #expect(allows(.integration([scope]), .listSessions, .own) == .forbidden)
+        #expect(allows(.integration([scope]), .readSchool, .anothers) == .allowed)
     }
 
     @Test func aParentAndAnIntegrationWithoutScopesMayNothing() {

@@ -1,0 +1,107 @@
+import Attendance
+import Desk
+import GRDB
+
+// Counts are kept beside what they count, in the same transaction, so that a summary of a term
+// reads a row for each student and number, and not the term.
+extension SQLiteTransaction {
+    typealias NumberCounts = [AttendanceNumber: Int]
+
+    static let tallySQL = """
+        INSERT INTO tally SELECT o.course_id, t.id, ?2, ?3, ?4
+        FROM occurrence o JOIN course_term ct ON ct.course_id = o.course_id
+        JOIN term t ON t.id = ct.term_id AND o.date BETWEEN t.start_date AND t.end_date
+        WHERE o.id = ?1 AND o.is_counted = 1
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """
+
+    /// Counts what became of a student's periods of an occurrence.
+    func tally(
+        _ user: UserID, on occurrence: OccurrenceID, from before: NumberCounts,
+        to after: NumberCounts
+    ) throws {
+        for number in Set(before.keys).union(after.keys) {
+            let change = after[number, default: 0] - before[number, default: 0]
+            if change == 0 { continue }
+            try run(
+                Self.tallySQL, [occurrence.number, user.number, number.rawValue, change])
+        }
+    }
+
+    /// Counts all of a course again: where its terms, its slots or the date of an occurrence
+    /// changed.
+    func tallyAgain(_ course: Int64) throws {
+        try run("DELETE FROM tally WHERE course_id = ?", [course])
+        let tables = """
+            course_term ct JOIN term t ON t.id = ct.term_id
+            JOIN occurrence o ON o.course_id = ct.course_id
+              AND o.date BETWEEN t.start_date AND t.end_date AND o.is_counted = 1
+            JOIN record k ON k.occurrence_id = o.id AND k.number IS NOT NULL
+            """
+        try run(
+            """
+            INSERT INTO tally SELECT ct.course_id, t.id, k.user_id, k.number,
+              sum(length(o.sections) - length(replace(o.sections, ',', '')) + 1)
+            FROM \(tables) WHERE ct.course_id = ? AND k.periods IS NULL GROUP BY 2, 3, 4
+            """, [course])
+        try run(
+            """
+            INSERT INTO tally SELECT ct.course_id, t.id, k.user_id, p.value ->> 'number', count(*)
+            FROM \(tables) JOIN json_each(k.periods) p WHERE ct.course_id = ? GROUP BY 2, 3, 4
+            ON CONFLICT DO UPDATE SET count = count + excluded.count
+            """, [course])
+    }
+
+    func tallies(
+        of course: CourseID, in term: AcademicTerm, _ filter: StudentFilter
+    ) throws -> [AttendanceTally] {
+        let counts = try counts(
+            """
+            SELECT user_id, number, count FROM tally
+            WHERE course_id = ? AND term_id = ? AND count > 0 ORDER BY user_id
+            """, [course.number, term.id.number])
+        let students = try students(
+            of: course, from: term.start, to: term.end, and: Array(counts.keys), filter)
+        return students.map { Self.tally($0, counts[$0]) }
+    }
+
+    func counts(
+        _ sql: String, _ arguments: StatementArguments
+    ) throws -> [UserID: [(number: AttendanceNumber, count: Int)]] {
+        var counts: [UserID: [(number: AttendanceNumber, count: Int)]] = [:]
+        _ = try all(sql, arguments) { columns in
+            let user: UserID = try columns.takeID()
+            counts[user, default: []].append(
+                (try columns.take(AttendanceNumber.init(rawValue:)), try columns.take()))
+        }
+        return counts
+    }
+
+    static func tally(
+        _ student: UserID, _ counts: [(number: AttendanceNumber, count: Int)]?
+    ) -> AttendanceTally {
+        AttendanceTally(student: student, counts: counts ?? [])
+    }
+
+    /// Those enrolled at any time of a range, and those named besides, by id.
+    func students(
+        of course: CourseID, from first: SchoolDate, to last: SchoolDate, and others: [UserID],
+        _ filter: StudentFilter
+    ) throws -> [UserID] {
+        var archived: [UserID: Bool] = [:]
+        _ = try all(
+            """
+            SELECT e.user_id, u.archived_at IS NOT NULL
+            FROM enrolment e JOIN user u ON u.id = e.user_id
+            WHERE e.course_id = ?1 AND e.is_teacher = 0
+              AND coalesce(e.begin_date <= ?3, 1) AND coalesce(?2 <= e.end_date, 1)
+            """, [course.number, first.description, last.description]
+        ) { columns in
+            archived[try columns.takeID()] = try columns.take(Bool.self)
+        }
+        for user in others where archived[user] == nil {
+            archived[user] = try self.user(user)?.isArchived
+        }
+        return archived.filter { filter.includes($0.key, isArchived: $0.value) }.keys.sorted()
+    }
+}
