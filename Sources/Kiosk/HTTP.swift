@@ -60,7 +60,14 @@ extension School {
             desk: desk, voice: Voice(zone: settings.zone, displayName: settings.displayName),
             publicURL: publicURL.isEmpty
                 ? "\(tls == nil ? "http" : "https")://\(address.text)" : publicURL,
-            openAPI: try Self.openAPI(), rateLimit: settings.rateLimit, meters: Self.meters,
+            documents: OpenAPIDocuments(
+                checkin: try Self.openAPI("checkin.yaml"),
+                attendance: try Self.openAPI("attendance.yaml")),
+            attendanceShapes: AttendanceShapes(
+                labels: StatusLabels(settings.text("status_labels")) ?? StatusLabels(),
+                periodsCountFrom: Int(settings.text("periods_count_from")) ?? 1),
+            rateLimit: settings.rate("rate_limit"),
+            attendanceRateLimit: settings.rate("attendance_rate_limit"), meters: Self.meters,
             metricsForAll: settings.text("metrics") == "all",
             checks: { Self.checks(path) }, log: log)
         return Server(
@@ -103,8 +110,8 @@ extension School {
             ? ["The disk is almost full: \(free >> 20) MB are left."] : []
     }
 
-    private static func openAPI() throws -> OpenAPIDocument {
-        let file = try Assets.folder("openapi").appendingPathComponent("checkin.yaml")
+    private static func openAPI(_ name: String) throws -> OpenAPIDocument {
+        let file = try Assets.folder("openapi").appendingPathComponent(name)
         let bytes = try Data(contentsOf: file)
         let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
         return OpenAPIDocument(

@@ -1,6 +1,13 @@
 import Foundation
+import Wire
 
 extension Setting {
+    private static let rateComplaint: @Sendable (String) -> String? = {
+        let number = $0.hasSuffix("/s") ? Int($0.dropLast(2)) : nil
+        return $0 == "off" || number.map { (1...1_000_000).contains($0) } == true
+            ? nil : "must be off, or a number and /s, such as 100/s"
+    }
+
     /// What HTTP is served with.
     static let http = [
         Setting(
@@ -20,12 +27,23 @@ extension Setting {
             }),
         Setting(
             name: "rate_limit", help: "requests a second for each token or address, or off",
-            builtIn: { "100/s" },
+            builtIn: { "100/s" }, complaint: rateComplaint),
+        Setting(
+            name: "attendance_rate_limit",
+            help: "requests a second to the attendance API from one address, or off",
+            builtIn: { "50/s" }, complaint: rateComplaint),
+        Setting(
+            name: "status_labels",
+            help: "the attendance API's labels of the numbers 2 to 18 that are not the usual ones",
+            builtIn: { "" },
             complaint: {
-                let number = $0.hasSuffix("/s") ? Int($0.dropLast(2)) : nil
-                return $0 == "off" || number.map { (1...1_000_000).contains($0) } == true
-                    ? nil : "must be off, or a number and /s, such as 100/s"
+                StatusLabels($0) == nil
+                    ? "must be numbers with labels, such as 15=Competition,16=Trip" : nil
             }),
+        Setting(
+            name: "periods_count_from", help: "what the school calls its first period: 0 or 1",
+            builtIn: { "1" },
+            complaint: { ["0", "1"].contains($0) ? nil : "must be 0 or 1" }),
         Setting(
             name: "connections", help: "connections at once (256 at a door, 8192 for serve)",
             builtIn: { "" },

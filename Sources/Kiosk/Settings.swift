@@ -136,7 +136,7 @@ struct Settings {
     var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
     var cells: String { text("cells") }
     /// Requests a second; nil for no limit.
-    var rateLimit: Int? { Int(text("rate_limit").split(separator: "/")[0]) }
+    func rate(_ name: String) -> Int? { Int(text(name).split(separator: "/")[0]) }
     var trustedProxies: Set<String> {
         Set(text("trusted_proxies").split(separator: ",").map { $0.filter { $0 != " " } })
     }

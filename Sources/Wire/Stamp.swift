@@ -27,6 +27,23 @@ extension Moment {
         self.init(milliseconds: seconds * 1_000 + milliseconds)
     }
 
+    /// `2025-01-29T15:56:10.000Z`.
+    package var utcStamp: String {
+        let milliseconds = String(self.milliseconds % 1_000 + 1_000).suffix(3)
+        return "\(utcDate)T\(utcTime).\(milliseconds)Z"
+    }
+
+    /// `2025-01-29 15:56:11 UTC`.
+    package var utc: String { "\(utcDate) \(utcTime) UTC" }
+
+    private var utcDate: SchoolDate { SchoolDate(days: Int((wholeSeconds / 86_400))) }
+
+    private var utcTime: String {
+        let seconds = wholeSeconds % 86_400
+        return [seconds / 3_600, seconds / 60 % 60, seconds % 60]
+            .map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
+    }
+
     /// Seconds east of UTC.
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
         if bytes.elementsEqual([UInt8(ascii: "Z")]) || bytes.elementsEqual([UInt8(ascii: "z")]) {

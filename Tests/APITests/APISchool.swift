@@ -17,7 +17,7 @@ final class APISchool: Sendable {
     /// `teacher` teaches Calculus, `other` Drawing; `student` is on the roster of Calculus,
     /// `stranger` on that of Drawing; `device` stands in 5A C317.
     init(
-        rateLimit: Int? = nil, meters: PrometheusMeters? = nil,
+        rateLimit: Int? = nil, attendanceRateLimit: Int? = nil, meters: PrometheusMeters? = nil,
         limits: ConnectionLimits = ConnectionLimits(), tls: TLSContext? = nil
     ) async throws {
         let school = try await TestSchool()
@@ -25,8 +25,12 @@ final class APISchool: Sendable {
         let service = Service(
             desk: school.desk, voice: Voice(zone: TestSchool.zone, displayName: .givenInitial),
             publicURL: "https://school.example",
-            openAPI: OpenAPIDocument(yaml: Array("openapi".utf8), json: Array("{}".utf8)),
-            rateLimit: rateLimit, meters: meters, metricsForAll: false, checks: { [] },
+            documents: OpenAPIDocuments(
+                checkin: OpenAPIDocument(yaml: Array("openapi".utf8), json: Array("{}".utf8)),
+                attendance: OpenAPIDocument(yaml: Array("v2".utf8), json: Array("{}".utf8))),
+            attendanceShapes: AttendanceShapes(periodsCountFrom: 0),
+            rateLimit: rateLimit, attendanceRateLimit: attendanceRateLimit, meters: meters,
+            metricsForAll: false, checks: { [] },
             log: { _ in })
         let (ports, listening) = AsyncStream<Int>.makeStream()
         server = Server(
@@ -75,6 +79,9 @@ final class APISchool: Sendable {
         }
         holders["device"] = .device(Attempt.Door(device: device, classroom: room), name: "door")
         holders["integration"] = .integration(name: "sis", Set(Caller.Scope.allCases))
+        for scope in Caller.Scope.allCases {
+            holders[scope.rawValue] = .integration(name: scope.rawValue, [scope])
+        }
         let student = try await school.user("2024123456")
         holders["calendar"] = .calendar(student.id)
         var tokens: [String: String] = [:]

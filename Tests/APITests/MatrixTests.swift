@@ -69,6 +69,7 @@ import Wire
         let routes =
             CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all
             + CheckInRoutes.all
+        #expect(routes.allSatisfy { $0.family == .checkin })
         let named = Set(Self.table.map { $0.method + $0.path })
         let inLink = routes.filter(\.takesTokenInQuery)
         #expect(inLink.map(\.path) == [Self.records + "/my-schedule.ics"], "tested by its own test")

@@ -17,7 +17,8 @@ extension ConnectionGuard {
         guard closing == nil else { return }
         if case .none = answer {
             let bytes = refusal.answer(
-                words: words, retryAfter: limits.retryAfter, isForHead: current?.method == "HEAD")
+                words: words, target: scanner.target ?? current?.target,
+                retryAfter: limits.retryAfter, isForHead: current?.method == "HEAD")
             if !hasTLS { wire.bytes += bytes.readableBytes }
             context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         }

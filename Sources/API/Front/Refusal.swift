@@ -28,16 +28,19 @@ package enum Refusal: Int, Error, Sendable, CaseIterable {
     }
 }
 
-/// The words of a refusal: more header fields, and a body, for a status.
+/// The words of a refusal: more header fields, and a body, for a status and the request's target
+/// as far as it is known.
 package typealias RefusalWords =
-    @Sendable (_ status: Int) -> (
+    @Sendable (_ status: Int, _ target: String?) -> (
         fields: [(String, String)], body: [UInt8]
     )
 
 extension Refusal {
     /// The whole answer, as it goes to the client.
-    func answer(words: RefusalWords, retryAfter: Int, isForHead: Bool) -> ByteBuffer {
-        let (fields, body) = words(rawValue)
+    func answer(
+        words: RefusalWords, target: String?, retryAfter: Int, isForHead: Bool
+    ) -> ByteBuffer {
+        let (fields, body) = words(rawValue, target)
         var text = "HTTP/1.1 \(rawValue) \(reason)\r\n"
         for (name, value) in fields { text += "\(name): \(value)\r\n" }
         if self == .unavailable { text += "Retry-After: \(retryAfter)\r\n" }

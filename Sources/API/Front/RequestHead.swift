@@ -30,6 +30,9 @@ struct HeadCollector {
     private var fields = 0
     private var fieldBytes = 0
 
+    /// As far as it has been read.
+    var target: String? { line?.target }
+
     /// Takes a line without its end; the whole head after its last one.
     mutating func take(
         _ bytes: Bytes, limits: ConnectionLimits

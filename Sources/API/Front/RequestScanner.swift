@@ -27,6 +27,9 @@ package struct RequestScanner: Sendable {
 
     package init(limits: ConnectionLimits) { self.limits = limits }
 
+    /// What a head asks for that has not ended yet, or was refused.
+    var target: String? { collector.target }
+
     /// Looks at bytes that start where the last head or part of a body ended.
     package mutating func next(_ bytes: UnsafeRawBufferPointer) -> Step {
         if bytes.isEmpty { return .more }

@@ -6,6 +6,17 @@ struct Endpoint: Sendable {
     enum Method: String, CaseIterable, Sendable {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+
+        /// Whether a request may bring a body that is looked at.
+        var takesBody: Bool {
+            switch self {
+            case .post, .put, .patch: true
+            case .get, .delete: false
+            }
+        }
     }
 
     enum Work: Sendable {
@@ -24,12 +35,15 @@ struct Endpoint: Sendable {
     var path: String
     /// What its token must be able to do at all, before anything else is looked at.
     var action: Action?
+    /// The parameters of its query. The attendance API ignores all others.
     var query: Set<String> = []
     /// Where the token stands, for clients that can set no header.
     var takesTokenInQuery = false
     /// Reads so much that it must not keep a thread of the service.
     var isLong = false
     var work: Work
+
+    var family: Family { Family(path) }
 }
 
 extension Endpoint {
@@ -42,11 +56,24 @@ extension Endpoint {
             work: .reading(work))
     }
 
+    typealias Deed = @Sendable (Call, any LedgerWriting) throws -> Reply
+
     static func post(
-        _ path: String, _ action: Action, query: Set<String> = [],
-        _ work: @escaping @Sendable (Call, any LedgerWriting) throws -> Reply
+        _ path: String, _ action: Action, query: Set<String> = [], _ work: @escaping Deed
     ) -> Endpoint {
         Endpoint(method: .post, path: path, action: action, query: query, work: .writing(work))
+    }
+
+    static func put(_ path: String, _ action: Action, _ work: @escaping Deed) -> Endpoint {
+        Endpoint(method: .put, path: path, action: action, work: .writing(work))
+    }
+
+    static func patch(_ path: String, _ action: Action, _ work: @escaping Deed) -> Endpoint {
+        Endpoint(method: .patch, path: path, action: action, work: .writing(work))
+    }
+
+    static func delete(_ path: String, _ action: Action, _ work: @escaping Deed) -> Endpoint {
+        Endpoint(method: .delete, path: path, action: action, work: .writing(work))
     }
 }
 
@@ -70,11 +97,14 @@ struct Routes: Sendable {
     }
 
     private var byLength: [Int: [Route]] = [:]
-    /// Every action that some endpoint asks for.
-    let actions: [Action]
+    /// Every action that some endpoint of an API asks for.
+    private let actions: [Family: Set<Action>]
+
+    func actions(of family: Family) -> Set<Action> { actions[family] ?? [] }
 
     init(_ endpoints: [Endpoint]) {
-        actions = Array(Set(endpoints.compactMap(\.action)))
+        actions = Dictionary(grouping: endpoints, by: \.family)
+            .mapValues { Set($0.compactMap(\.action)) }
         for endpoint in endpoints {
             let segments = Self.segments(endpoint.path)
             var routes = byLength[segments.count] ?? []
@@ -102,7 +132,7 @@ struct Routes: Sendable {
 
     /// The route of a path, and what stands at its parameters.
     func find(_ path: some StringProtocol) -> (route: Route, parameters: [String])? {
-        let asked = Self.segments(path)
+        let asked = Self.segments(Family.canonical(path))
         for route in byLength[asked.count] ?? [] {
             var parameters: [String] = []
             let isMatch = zip(route.segments, asked).allSatisfy { wanted, given in

@@ -25,6 +25,19 @@ struct Query: Sendable {
         self.values = values
     }
 
+    /// Takes whatever can be read; of a name that stands twice the last.
+    init(lenient query: String?) {
+        var values: [String: String] = [:]
+        for pair in (query ?? "").split(separator: "&") {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = percentDecoded(halves[0]),
+                let value = percentDecoded(halves.count > 1 ? halves[1] : "")
+            else { continue }
+            values[name] = value
+        }
+        self.values = values
+    }
+
     subscript(_ name: String) -> String? { values[name] }
 
     func id<Entity>(_ name: String) throws -> ID<Entity>? {

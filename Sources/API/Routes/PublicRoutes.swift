@@ -8,19 +8,29 @@ enum PublicRoutes {
     /// The only one that is asked as often as anybody likes.
     static let health = "/healthz"
 
-    static let all: [Endpoint] = [
-        open(health) { _, _ in
-            Reply(contentType: "text/plain; charset=utf-8", body: Array("ok".utf8))
-        },
-        open("/readyz", ready),
-        open("/metrics", metrics),
-        open("/openapi.yaml") { service, _ in
-            Reply(contentType: "application/yaml; charset=utf-8", body: service.openAPI.yaml)
-        },
-        open("/openapi.json") { service, _ in
-            Reply(contentType: Reply.json, body: service.openAPI.json)
-        },
-    ]
+    static let all: [Endpoint] =
+        [
+            open(health) { _, _ in
+                Reply(contentType: "text/plain; charset=utf-8", body: Array("ok".utf8))
+            },
+            open("/readyz", ready),
+            open("/metrics", metrics),
+        ] + document("/openapi", \.checkin) + document("/openapi-attendance", \.attendance)
+
+    private static func document(
+        _ path: String, _ which: KeyPath<OpenAPIDocuments, OpenAPIDocument> & Sendable
+    ) -> [Endpoint] {
+        [
+            open(path + ".yaml") { service, _ in
+                Reply(
+                    contentType: "application/yaml; charset=utf-8",
+                    body: service.documents[keyPath: which].yaml)
+            },
+            open(path + ".json") { service, _ in
+                Reply(contentType: Reply.json, body: service.documents[keyPath: which].json)
+            },
+        ]
+    }
 
     private static func open(
         _ path: String, query: Set<String> = [],

@@ -14,6 +14,10 @@ struct Head: Sendable {
     /// Without the port.
     var address: String
     var isLocal: Bool
+    /// The attendance API's own header field for a token.
+    var authToken: String?
+
+    var family: Family { Family(path) }
 }
 
 /// What a request comes to.
@@ -44,9 +48,13 @@ extension Service {
                 throw Problem.forbidden
             }
             noteUse(of: token, digest, at: asked.moment)
+            let query =
+                switch endpoint.family {
+                case .checkin: try Query(head.query, known: endpoint.query)
+                case .attendance: Query(lenient: head.query)
+                }
             return Call(
-                service: self, asked: asked, digest: digest, token: token,
-                query: try Query(head.query, known: endpoint.query))
+                service: self, asked: asked, digest: digest, token: token, query: query)
         }
         switch endpoint.work {
         case .open: preconditionFailure("answered above")
@@ -62,13 +70,17 @@ extension Service {
         }
     }
 
-    func digest(_ head: Head, _ endpoint: Endpoint) -> TokenDigest? {
-        if endpoint.takesTokenInQuery {
-            let parameters = (head.query ?? "").split(separator: "&")
-            let token = parameters.first { $0.hasPrefix("token=") }
-            return token.flatMap { TokenDigest(of: $0.dropFirst("token=".count)) }
-        }
-        return Self.digest(bearer: head.authorization)
+    func digest(_ head: Head, _ endpoint: Endpoint? = nil) -> TokenDigest? {
+        if endpoint?.takesTokenInQuery == true { return Self.digest(in: head.query, "token=") }
+        let bearer = Self.digest(bearer: head.authorization)
+        guard case .attendance = head.family, bearer == nil else { return bearer }
+        return head.authToken.flatMap(TokenDigest.init)
+            ?? Self.digest(in: head.query, "auth_token=")
+    }
+
+    private static func digest(in query: String?, _ name: String) -> TokenDigest? {
+        let token = (query ?? "").split(separator: "&").first { $0.hasPrefix(name) }
+        return token.flatMap { TokenDigest(of: $0.dropFirst(name.count)) }
     }
 
     static func digest(bearer field: String?) -> TokenDigest? {
@@ -79,11 +91,10 @@ extension Service {
     /// Throws `Problem` unless there is a token that holds, and whose bearer may do anything here
     /// at all, or what `endpoint` does: for what is refused without being carried out.
     func requireToken(_ head: Head, for endpoint: Endpoint? = nil) throws {
-        let digest =
-            endpoint.map { self.digest(head, $0) } ?? Self.digest(bearer: head.authorization)
-        guard let digest, let token = try desk.ledger.readNow({ try desk.token(digest, in: $0) })
+        guard let digest = digest(head, endpoint),
+            let token = try desk.ledger.readNow({ try desk.token(digest, in: $0) })
         else { throw Problem.noToken }
-        let actions = endpoint?.action.map { [$0] } ?? routes.actions
+        let actions = endpoint?.action.map { [$0] } ?? routes.actions(of: head.family)
         if actions.allSatisfy({ allows(token.caller, $0, .own) == .forbidden }) {
             throw Problem.forbidden
         }
@@ -132,6 +143,7 @@ extension Service {
     }
 
     func reply(_ problem: Problem, _ head: Head) -> Reply {
-        Reply(problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
+        head.family.reply(
+            problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
     }
 }

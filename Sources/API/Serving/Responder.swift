@@ -78,7 +78,7 @@ struct Responder: HTTPResponder {
         if !isOpen, service.digest(head, endpoint) == nil { throw Problem.noToken }
         let body: [UInt8]
         do {
-            body = try await self.body(of: request)
+            body = try await self.body(of: request, endpoint)
         } catch let problem as Problem where !isOpen {
             // Who asks is judged before what they sent.
             try service.requireToken(head, for: endpoint)
@@ -93,6 +93,7 @@ struct Responder: HTTPResponder {
 
     /// A known token has a limit of its own; whoever shows none shares their address's.
     private func limit(_ head: Head, _ fields: inout HTTPFields) throws {
+        if case .attendance = head.family { return try limitAttendance(head) }
         let digest = Service.digest(bearer: head.authorization)
             .flatMap { service.useNotes.isKnown($0) ? $0 : nil }
         let key = digest.map(RateLimiter.Key.token) ?? .address(head.address)
@@ -104,21 +105,38 @@ struct Responder: HTTPResponder {
         }
     }
 
-    private func body(of request: Request) async throws -> [UInt8] {
-        let takesBody = request.method == .post
+    /// The attendance API counts addresses, and says so in its own fields.
+    private func limitAttendance(_ head: Head) throws {
+        let standing = service.attendanceLimiter.take(.address(head.address))
+        guard let standing, standing.waitSeconds > 0 else { return }
+        let reset = service.desk.now().adding(seconds: Int64(standing.waitSeconds))
+        var problem = Problem.tooMany(retryAfterSeconds: standing.waitSeconds)
+        problem.fields += [
+            ("X-RateLimit-Limit", "\(standing.limit)"), ("X-RateLimit-Period", "1"),
+            ("X-RateLimit-Reset", reset.utc),
+        ]
+        throw problem
+    }
+
+    private func body(of request: Request, _ endpoint: Endpoint) async throws -> [UInt8] {
+        let isStrict = endpoint.family == .checkin
+        let most = limits.bodyBytes(request.method.rawValue, request.head.path ?? "/")
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         let isChunked = request.headers[.transferEncoding] != nil
         if announced == 0, !isChunked { return [] }
-        if !takesBody { throw Problem.badRequest("\(request.method) takes no body here.") }
+        if isStrict, !endpoint.method.takesBody {
+            throw Problem.badRequest("\(request.method) takes no body here.")
+        }
         let buffer: ByteBuffer
         do {
-            buffer = try await request.body.collect(upTo: limits.ordinaryBody)
+            buffer = try await request.body.collect(upTo: most)
         } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(most: limits.ordinaryBody)
+            throw Problem.tooLarge(most: most)
         } catch {
             throw Problem.badRequest("The body ended too early.")
         }
         if buffer.readableBytes == 0 { return [] }
+        if !isStrict { return Array(buffer.readableBytesView) }
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
         guard type.filter({ $0 != " " }).lowercased() == "application/json" else {
             throw Problem.wrongContentType
@@ -167,6 +185,7 @@ struct Responder: HTTPResponder {
 extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-Id")!
     static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    static let authToken = HTTPField.Name("auth-token")!
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let rateLimit = HTTPField.Name("RateLimit")!
@@ -197,6 +216,7 @@ extension Head {
         let isProxied = trustedProxies.contains(peer.address) && forwarded != nil
         address = isProxied ? forwarded ?? peer.address : peer.address
         isLocal = peer.isLocal && forwarded == nil
+        authToken = request.headers[.authToken]
     }
 
     static func newRequestID() -> String {

@@ -30,6 +30,8 @@ package struct Server: Sendable {
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+        var limits = limits
+        limits.bodyBytes = Family.bodyBytes
         let application = Application(
             responder: Responder(service: service, limits: limits),
             server: .guarded(limits: limits, tls: tls, words: Self.words),
@@ -47,15 +49,15 @@ package struct Server: Sendable {
         group = ServiceGroup(configuration: configuration)
     }
 
-    /// What the guard says to whom it turns away, in the envelope of the check-in API.
+    /// What the guard says to whom it turns away, as the API of the target says it.
     @Sendable private static func words(
-        _ status: Int
+        _ status: Int, _ target: String?
     ) -> (fields: [(String, String)], body: [UInt8]) {
         let id = Head.newRequestID()
         let problem = Problem(
             status, Int64(status) * 100 + 1, "\(Reply.title(of: status)). The connection is closed."
         )
-        let reply = Reply(problem, requestID: id)
+        let reply = Family(target ?? "/").reply(problem, requestID: id)
         let fields = [
             ("Content-Type", reply.contentType), ("X-Request-Id", id),
             ("Cache-Control", "no-store"),

@@ -9,38 +9,45 @@ package struct Service: Sendable {
     let voice: Voice
     /// What links begin with: `http://door-5a.school.example:8080`.
     let publicURL: String
-    let openAPI: OpenAPIDocument
+    let documents: OpenAPIDocuments
+    /// The attendance API's words and numbers.
+    let attendanceShapes: AttendanceShapes
     /// Nil where nothing is counted.
     let meters: PrometheusMeters?
     /// Whether others than this machine may read the numbers.
     let metricsForAll: Bool
     let limiter: RateLimiter
+    let attendanceLimiter: RateLimiter
     let bell: Bell
     let useNotes: UseNotes
     let running = RunningKeys()
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
-            + PublicRoutes.all)
+            + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
+            + SchoolRoutes.all + PeopleRoutes.all)
     /// What is wrong with the machine, in sentences; empty where nothing is.
     let checks: @Sendable () -> [String]
     /// Where a fault is logged, once.
     let log: @Sendable (String) -> Void
 
     package init(
-        desk: Desk, voice: Voice, publicURL: String, openAPI: OpenAPIDocument, rateLimit: Int?,
+        desk: Desk, voice: Voice, publicURL: String, documents: OpenAPIDocuments,
+        attendanceShapes: AttendanceShapes, rateLimit: Int?, attendanceRateLimit: Int?,
         meters: PrometheusMeters?, metricsForAll: Bool,
         checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
         self.voice = voice
         self.publicURL = publicURL
-        self.openAPI = openAPI
+        self.documents = documents
+        self.attendanceShapes = attendanceShapes
         self.meters = meters
         self.metricsForAll = metricsForAll
         self.checks = checks
         self.log = log
         shapes = Shapes(zone: desk.zone)
         limiter = RateLimiter(perSecond: rateLimit)
+        attendanceLimiter = RateLimiter(perSecond: attendanceRateLimit)
         bell = Bell(ledger: desk.ledger)
         useNotes = UseNotes()
     }

@@ -23,7 +23,9 @@ struct TestServer {
 }
 
 /// Answers of the guard in tests.
-@Sendable func testWords(_ status: Int) -> (fields: [(String, String)], body: [UInt8]) {
+@Sendable func testWords(
+    _ status: Int, _ target: String?
+) -> (fields: [(String, String)], body: [UInt8]) {
     ([("Content-Type", "application/json")], Array("{\"status\":\(status)}".utf8))
 }
 

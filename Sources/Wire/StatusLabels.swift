@@ -1,0 +1,75 @@
+import Attendance
+
+/// What the school calls the attendance API's numbers. Those that say more than present, absent and
+/// late may be renamed.
+package struct StatusLabels: Equatable, Sendable {
+    private let renamed: [AttendanceNumber: String]
+
+    package static let longest = 40
+
+    package init() { renamed = [:] }
+
+    /// Reads `15=Competition,16=Trip`; nil where a number cannot be renamed, or a label is empty,
+    /// too long or given twice.
+    package init?(_ text: String) {
+        var renamed: [AttendanceNumber: String] = [:]
+        for pair in text.split(separator: ",") {
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            guard halves.count == 2, let raw = Int(halves[0].filter { $0 != " " }),
+                let number = AttendanceNumber(rawValue: raw), raw >= 2
+            else { return nil }
+            let label = String(halves[1].drop { $0 == " " })
+            let isPrintable = label.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control
+            }
+            guard (1...Self.longest).contains(label.count), isPrintable,
+                renamed.updateValue(label, forKey: number) == nil
+            else { return nil }
+        }
+        self.renamed = renamed
+    }
+
+    package subscript(_ number: AttendanceNumber) -> String { renamed[number] ?? number.label }
+
+    func isRenamed(_ number: AttendanceNumber) -> Bool { renamed[number] != nil }
+}
+
+extension AttendanceNumber {
+    /// What stands in a cell of a register.
+    var abbreviation: String {
+        switch self {
+        case .inferred, .present: "P"
+        case .absent: "A"
+        case .late: "L"
+        case .dressCode: "D"
+        case .lateAndDressCode: "LD"
+        case .dismissed: "DI"
+        case .health: "H"
+        case .sports: "S"
+        case .fieldtrip: "F"
+        case .excused: "E"
+        case .other: "O"
+        case .custom1: "C1"
+        case .custom2: "C2"
+        case .custom3: "C3"
+        case .custom4: "C4"
+        }
+    }
+
+    /// One colour for each of the four, told apart with any colour vision.
+    var colour: String {
+        switch status {
+        case .present: "#009E73"
+        case .late: "#E69F00"
+        case .absent: "#D55E00"
+        case .leave: "#0072B2"
+        }
+    }
+
+    var isCustom: Bool {
+        switch self {
+        case .custom1, .custom2, .custom3, .custom4: true
+        default: false
+        }
+    }
+}
