@@ -4,11 +4,14 @@ package struct NewUser: Equatable, Sendable {
     package var code: UserCode
     package var fullName: String
     package var role: Role
+    /// A student's year group; empty for none.
+    package var grade: String
 
-    package init(code: UserCode, fullName: String, role: Role) {
+    package init(code: UserCode, fullName: String, role: Role, grade: String = "") {
         self.code = code
         self.fullName = fullName
         self.role = role
+        self.grade = grade
     }
 }
 

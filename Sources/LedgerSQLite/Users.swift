@@ -25,17 +25,19 @@ extension SQLiteTransaction {
     }
 
     func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User {
+        let group = new.grade.isEmpty ? nil : try yearGroup(ofGrade: new.grade)
         let words = new.fullName.split(separator: " ")
         let id = try insert(
             """
             INSERT INTO user (code, code_key, tail_key, code_length, given_name, family_name,
-              full_name, role, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              full_name, role, student_class, year_group_id, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 new.code.text, new.code.key, new.code.tailKey, new.code.length,
                 words.first.map(String.init) ?? new.fullName,
                 words.dropFirst().joined(separator: " "), new.fullName, new.role.rawValue,
-                moment.milliseconds, moment.milliseconds,
+                new.grade, group?.number, moment.milliseconds, moment.milliseconds,
             ])
         try audit(
             "add", "user", id, before: nil, after: "role=\(new.role.rawValue)", at: moment,

@@ -155,6 +155,36 @@ import Testing
         #expect(office.text.contains("\"role\":\"secretary\""))
     }
 
+    @Test func parentsAndAdjustmentsAreOfficeWork() throws {
+        let directory = try TemporaryDirectory()
+        func kiosk(_ arguments: String...) throws -> Finished {
+            try KioskProgram.run(arguments + ["--data", directory.path])
+        }
+        let school = KioskProgram.root.path + "/assets/demo-school"
+        #expect(try kiosk("import", "oneroster", school, "--grant-roles").status == 0)
+        #expect(try kiosk("user", "show", "2024123456").text.contains("Helen Smith"))
+        #expect(try kiosk("user", "unlink", "P2001", "2024123456").status == 0)
+        #expect(try !kiosk("user", "show", "2024123456").text.contains("Helen Smith"))
+        let again = try kiosk("user", "unlink", "P2001", "2024123456")
+        #expect(again.status == 5 && again.errorText.contains("no parent of John Smith"))
+        #expect(try kiosk("user", "link", "2024123456", "P2001").status == 1, "the wrong way round")
+        #expect(try kiosk("user", "link", "P2001", "2024123456").status == 0)
+        #expect(try kiosk("user", "show", "P2001").text.contains("John Smith"))
+
+        let term = ["--term", "Second Semester 2026/27", "--label", "Absent"]
+        func adjust(_ days: String, _ more: [String]) throws -> Finished {
+            try KioskProgram.run(
+                ["user", "adjust", "2024123456", "--days", days, "--data", directory.path] + more)
+        }
+        #expect(try adjust("-3", term).text.contains("-3 days of Absent in Second Semester"))
+        #expect(try kiosk("user", "show", "2024123456").text.contains("-3"))
+        #expect(try adjust("0", term).status == 0)
+        #expect(try !kiosk("user", "show", "2024123456").text.contains("-3"))
+        #expect(try adjust("500", term).status == 4)
+        let unknown = try adjust("1", ["--term", "Summer", "--label", "Absent"])
+        #expect(unknown.status == 5 && unknown.errorText.contains("Second Semester 2026/27"))
+    }
+
     @Test func aRehearsedImportLeavesNothing() throws {
         let directory = try TemporaryDirectory()
         let data = directory.path + "/data"

@@ -27,8 +27,9 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(
             help: ArgumentHelp(
                 "What the program may do: classes:read, classes:write, homeroom:read, "
-                    + "homeroom:write, excusals; several times for several."))
-        var scope: [Caller.Scope] = []
+                    + "homeroom:write, excusals; several with commas, or several times.",
+                valueName: "scopes"))
+        var scope: [ScopeList] = []
         @Option(
             help: ArgumentHelp(
                 "For a screen that shows one session's code and counts.", valueName: "session"))
@@ -83,7 +84,9 @@ struct TokenCommand: AsyncParsableCommand {
                 return .device(
                     Attempt.Door(device: id, classroom: classroom.id), name: device)
             }
-            if let integration { return .integration(name: integration, Set(scope)) }
+            if let integration {
+                return .integration(name: integration, Set(scope.flatMap(\.scopes)))
+            }
             return try await school.desk.ledger.read { [user, calendar, projector] ledger in
                 if let projector {
                     return .projector(try ledger.session(named: projector).session.id)
@@ -155,8 +158,6 @@ struct TokenCommand: AsyncParsableCommand {
     }
 }
 
-extension Caller.Scope: ExpressibleByArgument {}
-
 extension Token.Holder {
     /// For a list; `code` is that of the person.
     func description(_ code: String?) -> String {
@@ -169,4 +170,17 @@ extension Token.Holder {
         case .calendar: "calendar of \(code ?? "?")"
         }
     }
+}
+
+/// `classes:read,classes:write`.
+struct ScopeList: ExpressibleByArgument {
+    let scopes: [Caller.Scope]
+
+    init?(argument: String) {
+        let scopes = argument.split(separator: ",").map { Caller.Scope(rawValue: String($0)) }
+        if scopes.isEmpty || scopes.contains(nil) { return nil }
+        self.scopes = scopes.compactMap { $0 }
+    }
+
+    static let allValueStrings = Caller.Scope.allCases.map(\.rawValue)
 }

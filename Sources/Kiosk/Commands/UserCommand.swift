@@ -6,8 +6,10 @@ import Wire
 
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "List and add people; their other card numbers.",
-        subcommands: [List.self, Show.self, Add.self, Alias.self])
+        commandName: "user", abstract: "List and add people; card numbers, parents, adjustments.",
+        subcommands: [
+            List.self, Show.self, Add.self, Alias.self, Link.self, Unlink.self, Adjust.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List people.")
@@ -61,6 +63,7 @@ struct UserCommand: AsyncParsableCommand {
                                 .joined(separator: ", "),
                         ]
                     ], none: "")
+                try await school.showFamily(of: user)
             }
         }
     }
@@ -75,6 +78,8 @@ struct UserCommand: AsyncParsableCommand {
         var role: Role
         @Option(help: ArgumentHelp("A child of a parent; repeats.", valueName: "code"))
         var parentOf: [String] = []
+        @Option(help: ArgumentHelp("A student's year group.", valueName: "grade"))
+        var grade = ""
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
@@ -82,13 +87,18 @@ struct UserCommand: AsyncParsableCommand {
                 throw Failure(
                     .invalidInput, "A code is 1 to 64 letters, digits or signs without spaces.")
             }
+            if !grade.isEmpty, role != .student || Printable(grade).text != grade {
+                throw Failure(
+                    .invalidInput, "--grade is a student's, in letters that can be seen.")
+            }
             if Printable(name).text != name || name.allSatisfy(\.isWhitespace) {
                 throw Failure(
                     .invalidInput, "A name is letters and signs that can be seen, not only blanks.")
             }
             try await school.withSchool(creating: true) { school in
                 let user = try await school.desk.add(
-                    NewUser(code: userCode, fullName: name, role: role), parentOf: parentOf,
+                    NewUser(code: userCode, fullName: name, role: role, grade: grade),
+                    parentOf: parentOf,
                     by: School.actor)
                 school.say(
                     user, json: json,
