@@ -6,6 +6,8 @@ package protocol AttendanceReading: AnyObject {
     /// By their dates.
     func academicYears() throws -> [AcademicYear]
     func term(_ id: TermID) throws -> AcademicTerm?
+    /// Nil where the course is not held in it.
+    func term(_ id: TermID, of course: CourseID) throws -> AcademicTerm?
     /// In the order of their dates.
     func terms(of course: CourseID) throws -> [AcademicTerm]
     /// By grade, with how many there are in all.

@@ -109,5 +109,10 @@ let attendanceAPI = """
       UNIQUE (user_id, term_id, label)
     ) STRICT;
 
+    -- Who is in a class and when, in the order of their ids.
+    DROP INDEX enrolment_course;
+    CREATE INDEX enrolment_member ON
+      enrolment (course_id, is_teacher, user_id, begin_date, end_date);
+
     CREATE INDEX excusal_start ON excusal (start_date);
     """

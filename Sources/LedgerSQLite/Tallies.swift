@@ -52,35 +52,65 @@ extension SQLiteTransaction {
             """, [course])
     }
 
+    static let tallyRowsSQL = """
+        SELECT user_id, number, count FROM tally
+        WHERE course_id = ? AND term_id = ? AND count > 0
+        """
+
     func tallies(
         of course: CourseID, in term: AcademicTerm, _ filter: StudentFilter
     ) throws -> [AttendanceTally] {
-        let counts = try counts(
-            """
-            SELECT user_id, number, count FROM tally
-            WHERE course_id = ? AND term_id = ? AND count > 0 ORDER BY user_id
-            """, [course.number, term.id.number])
-        let students = try students(
-            of: course, from: term.start, to: term.end, and: Array(counts.keys), filter)
-        return students.map { Self.tally($0, counts[$0]) }
-    }
-
-    func counts(
-        _ sql: String, _ arguments: StatementArguments
-    ) throws -> [UserID: [(number: AttendanceNumber, count: Int)]] {
-        var counts: [UserID: [(number: AttendanceNumber, count: Int)]] = [:]
-        _ = try all(sql, arguments) { columns in
-            let user: UserID = try columns.takeID()
-            counts[user, default: []].append(
-                (try columns.take(AttendanceNumber.init(rawValue:)), try columns.take()))
+        let students = try members(of: course, from: term.start, to: term.end)
+        var tallies: [AttendanceTally] = []
+        tallies.reserveCapacity(students.count)
+        for (student, isArchived) in students
+        where tallies.last?.student != student
+            && filter.includes(student, isArchived: isArchived)
+        {
+            tallies.append(AttendanceTally(student: student, counts: []))
         }
-        return counts
+        // Both are in the order of the students: they are walked side by side.
+        var place = 0
+        var strangers: [AttendanceTally] = []
+        _ = try all(Self.tallyRowsSQL, [course.number, term.id.number]) { columns in
+            let user: UserID = try columns.takeID()
+            let count = (
+                try columns.take(AttendanceNumber.init(rawValue:)), try columns.take(Int.self)
+            )
+            while place < tallies.count, tallies[place].student < user { place += 1 }
+            if place < tallies.count, tallies[place].student == user {
+                tallies[place].counts.append(count)
+            } else if strangers.last?.student == user {
+                strangers[strangers.count - 1].counts.append(count)
+            } else {
+                strangers.append(AttendanceTally(student: user, counts: [count]))
+            }
+        }
+        // Whoever walked in, or was asked not to be listed.
+        let members = Set(students.map(\.student))
+        for stranger in strangers where !members.contains(stranger.student) {
+            let isArchived = try user(stranger.student)?.isArchived ?? true
+            if filter.includes(stranger.student, isArchived: isArchived) {
+                tallies.append(stranger)
+            }
+        }
+        if !strangers.isEmpty { tallies.sort { $0.student < $1.student } }
+        return tallies
     }
 
-    static func tally(
-        _ student: UserID, _ counts: [(number: AttendanceNumber, count: Int)]?
-    ) -> AttendanceTally {
-        AttendanceTally(student: student, counts: counts ?? [])
+    /// Those enrolled at any time of a range, in the order of their ids, once for each enrolment.
+    private func members(
+        of course: CourseID, from first: SchoolDate, to last: SchoolDate
+    ) throws -> [(student: UserID, isArchived: Bool)] {
+        try all(
+            """
+            SELECT e.user_id, u.archived_at IS NOT NULL
+            FROM enrolment e CROSS JOIN user u ON u.id = e.user_id
+            WHERE e.course_id = ?1 AND e.is_teacher = 0
+              AND coalesce(e.begin_date <= ?3, 1) AND coalesce(?2 <= e.end_date, 1)
+            ORDER BY e.user_id
+            """, [course.number, first.description, last.description]
+        ) { (try $0.takeID(), try $0.take(Bool.self)) }
     }
 
     /// Those enrolled at any time of a range, and those named besides, by id.
@@ -88,17 +118,9 @@ extension SQLiteTransaction {
         of course: CourseID, from first: SchoolDate, to last: SchoolDate, and others: [UserID],
         _ filter: StudentFilter
     ) throws -> [UserID] {
-        var archived: [UserID: Bool] = [:]
-        _ = try all(
-            """
-            SELECT e.user_id, u.archived_at IS NOT NULL
-            FROM enrolment e JOIN user u ON u.id = e.user_id
-            WHERE e.course_id = ?1 AND e.is_teacher = 0
-              AND coalesce(e.begin_date <= ?3, 1) AND coalesce(?2 <= e.end_date, 1)
-            """, [course.number, first.description, last.description]
-        ) { columns in
-            archived[try columns.takeID()] = try columns.take(Bool.self)
-        }
+        var archived = Dictionary(
+            try members(of: course, from: first, to: last).map { ($0.student, $0.isArchived) }
+        ) { first, _ in first }
         for user in others where archived[user] == nil {
             archived[user] = try self.user(user)?.isArchived
         }

@@ -28,6 +28,14 @@ extension SQLiteTransaction {
             [id.number], AcademicTerm.init)
     }
 
+    func term(_ id: TermID, of course: CourseID) throws -> AcademicTerm? {
+        try first(
+            """
+            SELECT \(Self.termColumns) FROM course_term c JOIN term t ON t.id = c.term_id
+            WHERE c.course_id = ? AND c.term_id = ?
+            """, [course.number, id.number], AcademicTerm.init)
+    }
+
     func terms(of course: CourseID) throws -> [AcademicTerm] {
         try all(
             """

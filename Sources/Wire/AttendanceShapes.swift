@@ -43,29 +43,16 @@ package struct AttendanceShapes: Sendable {
 
     private func append(_ tally: AttendanceTally, to bytes: inout [UInt8]) {
         // The order of `attendance_categories`: present, absent, and on by number; -1 last.
-        let counts = tally.counts.sorted { Self.rank($0.number) < Self.rank($1.number) }
-        var sums: [(label: String, count: Int)] = []
-        for (number, count) in counts {
-            let label = labels[number]
-            if let place = sums.firstIndex(where: { $0.label == label }) {
-                sums[place].count += count
-            } else {
-                sums.append((label, count))
-            }
-        }
+        var counts = tally.counts
+        if counts.count > 1 { counts.sort { Self.rank($0.number) < Self.rank($1.number) } }
         bytes.append(#"{"id":"#)
         bytes.append(json: tally.student.number)
         bytes.append(#","attendance":{"#)
-        for (position, sum) in sums.enumerated() {
-            if position > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes.append(json: sum.label)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(json: Int64(sum.count))
-        }
+        appendSums(counts, to: &bytes)
         bytes.append(#"},"attendance_categories":["#)
         for (position, (number, count)) in counts.enumerated() {
             bytes.append(position > 0 ? #",{"label":"# : #"{"label":"#)
-            bytes.append(json: labels[number])
+            bytes.append(contentsOf: labels.bytes(number))
             bytes.append(#","status":"#)
             bytes.append(json: Int64(number.rawValue))
             bytes.append(#","value":"#)
@@ -73,6 +60,21 @@ package struct AttendanceShapes: Sendable {
             bytes.append("}")
         }
         bytes.append("]}")
+    }
+
+    /// Numbers that share a label are one sum, where the first of them stands.
+    private func appendSums(
+        _ counts: [(number: AttendanceNumber, count: Int)], to bytes: inout [UInt8]
+    ) {
+        for (position, (number, _)) in counts.enumerated() {
+            let isSame = { labels.isSame(number, $0) }
+            if counts[..<position].contains(where: { isSame($0.number) }) { continue }
+            let sum = counts[position...].reduce(0) { $0 + (isSame($1.number) ? $1.count : 0) }
+            if position > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: labels.bytes(number))
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(json: Int64(sum))
+        }
     }
 
     private static func rank(_ number: AttendanceNumber) -> Int {

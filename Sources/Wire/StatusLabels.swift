@@ -4,10 +4,34 @@ import Attendance
 /// late may be renamed.
 package struct StatusLabels: Equatable, Sendable {
     private let renamed: [AttendanceNumber: String]
+    /// As JSON, where `AttendanceNumber.allCases` has each: they are written often.
+    private let written: [[UInt8]]
+    /// For each the first that has the same label.
+    private let first: [Int]
 
     package static let longest = 40
 
-    package init() { renamed = [:] }
+    package init() { self.init(renamed: [:]) }
+
+    private init(renamed: [AttendanceNumber: String]) {
+        self.renamed = renamed
+        let written = AttendanceNumber.allCases.map { number in
+            JSON.string(renamed[number] ?? number.label).bytes
+        }
+        self.written = written
+        first = written.map { label in written.firstIndex(of: label) ?? 0 }
+    }
+
+    /// Where `AttendanceNumber.allCases` has it: from -1 to 5 without a gap, then from 10 to 18.
+    private static func place(_ number: AttendanceNumber) -> Int {
+        number.rawValue <= 5 ? number.rawValue + 1 : number.rawValue - 3
+    }
+
+    func isSame(_ one: AttendanceNumber, _ other: AttendanceNumber) -> Bool {
+        first[Self.place(one)] == first[Self.place(other)]
+    }
+
+    func bytes(_ number: AttendanceNumber) -> [UInt8] { written[Self.place(number)] }
 
     /// Reads `15=Competition,16=Trip`; nil where a number cannot be renamed, or a label is empty,
     /// too long or given twice.
@@ -26,7 +50,7 @@ package struct StatusLabels: Equatable, Sendable {
                 renamed.updateValue(label, forKey: number) == nil
             else { return nil }
         }
-        self.renamed = renamed
+        self.init(renamed: renamed)
     }
 
     package subscript(_ number: AttendanceNumber) -> String { renamed[number] ?? number.label }

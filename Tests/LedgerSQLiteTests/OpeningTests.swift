@@ -69,10 +69,24 @@ import Testing
             .appendingPathComponent("schema-\(version).sql")
     }
 
-    @Test func aDatabaseOfAnOlderVersionIsBroughtForwardWithAllThatItHolds() throws {
+    /// A database of a released version that holds `rows`, opened by this one: what `query` finds.
+    private func broughtForward(
+        _ version: Int, holding rows: String, _ query: String
+    ) throws -> String {
         let directory = try TemporaryDirectory()
         let database = directory.path + "/kiosk.sqlite"
-        let released = try String(contentsOf: Self.schema(2), encoding: .utf8)
+        let released = try String(contentsOf: Self.schema(version), encoding: .utf8)
+        let sql = released.split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
+            .joined(separator: ";\n")
+        let made = try run("sqlite3", [database, sql + ";\n" + rows])
+        #expect(made.status == 0, "\(made.errorText)")
+        let ledger = try SQLiteLedger(
+            directory: directory.url, creating: false, zone: TestSchool.zone)
+        try ledger.close()
+        return try run("sqlite3", [database, query]).text
+    }
+
+    @Test func aDatabaseOfAnOlderVersionIsBroughtForwardWithAllThatItHolds() throws {
         let held = """
             INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance');
             INSERT INTO device VALUES (1, randomblob(16), 'this database');
@@ -81,15 +95,60 @@ import Testing
               from_reader, outcome)
             VALUES (x'00112233445566778899aabbccddeeff', 1, 1, 5, 'token', 10, 0, 'staff');
             """
-        let sql = released.split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
-            .joined(separator: ";\n")
-        _ = try run("sqlite3", [database, sql + ";\n" + held])
-        let ledger = try SQLiteLedger(
-            directory: directory.url, creating: false, zone: TestSchool.zone)
-        try ledger.close()
-        let kept = try run(
-            "sqlite3",
-            [database, "SELECT hex(id), device_id, classroom_id, moment, outcome FROM attempt"])
-        #expect(kept.text == "00112233445566778899AABBCCDDEEFF|1|1|5|staff\n")
+        let kept = try broughtForward(
+            2, holding: held,
+            "SELECT hex(id), device_id, classroom_id, moment, outcome FROM attempt")
+        #expect(kept == "00112233445566778899AABBCCDDEEFF|1|1|5|staff\n")
+    }
+
+    @Test func whatAnOlderVersionRecordedIsCountedByTermAndDay() throws {
+        let held = """
+            INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance'), ('3 callers');
+            INSERT INTO user (id, code, code_key, tail_key, code_length, given_name, family_name,
+              full_name, role, student_class, created_at, updated_at) VALUES
+              (1, 'A1', 'A1', 'A1', 2, 'A', 'B', 'A B', 'student', '09, 10', 0, 0),
+              (2, 'A2', 'A2', 'A2', 2, 'C', 'D', 'C D', 'teacher', '', 0, 0);
+            INSERT INTO term (id, source, source_id, title, kind, start_date, end_date, school_year)
+              VALUES (1, 's', 't', 'Spring', 'term', '2026-03-01', '2026-06-30', 2026),
+              (2, 's', 'g', 'Part', 'gradingPeriod', '2026-04-01', '2026-04-30', NULL);
+            UPDATE term SET parent_id = 1 WHERE id = 2;
+            INSERT INTO course (id, name, course_code, class_name, created_at, updated_at)
+              VALUES (1, 'Calculus', 'M', '', 0, 0);
+            INSERT INTO course_term VALUES (1, 1);
+            INSERT INTO meeting (source, course_id, weekday, sections, is_enabled)
+              VALUES ('s', 1, 3, '1,2', 1);
+            INSERT INTO occurrence (id, course_id, date, sections, first_section, start_minute,
+              end_minute, status, source_type) VALUES
+              (1, 1, '2026-03-09', '1,2', 1, 480, 580, 'scheduled', 'generated'),
+              (2, 1, '2026-04-09', '3', 3, 480, 580, 'scheduled', 'generated');
+            INSERT INTO record (occurrence_id, user_id, number, settled_row, created_at, updated_at)
+              VALUES (1, 1, 2, 4, 0, 0), (2, 1, 0, 2, 0, 0);
+            """
+        let kept = try broughtForward(
+            3, holding: held,
+            """
+            SELECT 'tally', * FROM tally; SELECT 'homeroom', * FROM homeroom_tally;
+            SELECT 'day', user_id, date, attended FROM homeroom;
+            SELECT 'group', g.grade, u.id FROM user u JOIN year_group g ON g.id = u.year_group_id;
+            SELECT 'year', y.title, y.start_date, y.end_date, t.id, t.is_term FROM term t
+              JOIN term y ON y.id = t.year_id ORDER BY t.id;
+            SELECT 'held in', * FROM course_term; SELECT 'meets', day, is_rotation FROM meeting;
+            """)
+        #expect(
+            kept == """
+                tally|1|1|1|0|1
+                tally|1|1|1|2|2
+                tally|1|2|1|0|1
+                homeroom|1|1|-1|1
+                day|1|2026-03-09|1
+                group|09|1
+                year|2025/2026|2026-03-01|2026-06-30|1|1
+                year|2025/2026|2026-03-01|2026-06-30|2|1
+                year|2025/2026|2026-03-01|2026-06-30|3|0
+                held in|1|1
+                held in|1|2
+                meets|3|0
+
+                """)
     }
 }

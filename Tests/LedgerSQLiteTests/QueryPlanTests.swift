@@ -15,7 +15,9 @@ import Testing
             "sqlite3", [school.directory.path + "/kiosk.sqlite", "EXPLAIN QUERY PLAN " + sql])
         #expect(plan.status == 0, "\(plan.errorText)")
         #expect(plan.text.contains("SEARCH u USING INDEX user_tail"))
-        #expect(plan.text.contains("INDEX enrolment_user (user_id=? AND course_id=?"))
+        #expect(
+            plan.text.contains("INDEX enrolment_member (course_id=? AND is_teacher=? AND user_id=?")
+        )
         #expect(!plan.text.contains("SCAN u"), "\(plan.text)")
     }
 
@@ -33,7 +35,10 @@ import Testing
             let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }
             if sql.contains("code_key = ?2") {
                 #expect(
-                    plan.contains { $0.contains("SEARCH e USING") && $0.contains("user_id=? AND") },
+                    plan.contains {
+                        $0.contains("SEARCH e USING") && $0.contains("course_id=? AND is_teacher=?")
+                            && $0.contains("user_id=?")
+                    },
                     "one student's enrolments, not a roster: \(plan)")
             }
             if sql.contains("+o.classroom_id") {

@@ -59,7 +59,6 @@ CREATE TABLE enrolment (
   dropped_at INTEGER
 ) STRICT;
 CREATE INDEX enrolment_user ON enrolment (user_id, course_id, is_teacher);
-CREATE INDEX enrolment_course ON enrolment (course_id, is_teacher);
 CREATE INDEX enrolment_source ON enrolment (source, source_id);
 CREATE TABLE bell (
   section INTEGER PRIMARY KEY CHECK (section >= 1),
@@ -226,4 +225,6 @@ CREATE TABLE adjustment (
   label TEXT NOT NULL, days INTEGER NOT NULL CHECK (days <> 0), source TEXT,
   UNIQUE (user_id, term_id, label)
 ) STRICT;
+CREATE INDEX enrolment_member ON
+  enrolment (course_id, is_teacher, user_id, begin_date, end_date);
 CREATE INDEX excusal_start ON excusal (start_date);

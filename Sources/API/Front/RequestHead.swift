@@ -30,8 +30,16 @@ struct HeadCollector {
     private var fields = 0
     private var fieldBytes = 0
 
+    /// The beginning of a target that was refused.
+    private var refusedTarget: String?
+
     /// As far as it has been read.
-    var target: String? { line?.target }
+    var target: String? { line?.target ?? refusedTarget }
+
+    private static func targetBeginning(_ line: Bytes) -> String {
+        let target = line.drop { $0 != 0x20 }.dropFirst().prefix(32)
+        return String(decoding: target, as: UTF8.self)
+    }
 
     /// Takes a line without its end; the whole head after its last one.
     mutating func take(
@@ -41,7 +49,12 @@ struct HeadCollector {
             if bytes.isEmpty, !skippedEmptyLine {
                 skippedEmptyLine = true
             } else {
-                self.line = try RequestLine(bytes, targetBytes: limits.targetBytes)
+                do throws(Refusal) {
+                    self.line = try RequestLine(bytes, targetBytes: limits.targetBytes)
+                } catch {
+                    refusedTarget = Self.targetBeginning(bytes)
+                    throw error
+                }
             }
             return nil
         }
@@ -54,13 +67,14 @@ struct HeadCollector {
     }
 
     /// Judges a line that has not ended yet.
-    func check(unfinished bytes: Bytes, limits: ConnectionLimits) throws(Refusal) {
+    mutating func check(unfinished bytes: Bytes, limits: ConnectionLimits) throws(Refusal) {
         guard let first = bytes.first else { return }
         if line != nil {
             if fieldBytes + bytes.count > limits.fieldBytes + 1 { throw .fieldsTooLarge }
         } else if !Characters.isToken(first) && (first != 0x0d || skippedEmptyLine) {
             throw .malformed
         } else if bytes.count > limits.targetBytes + RequestLine.methodBytes {
+            refusedTarget = Self.targetBeginning(bytes)
             throw .targetTooLong
         }
     }

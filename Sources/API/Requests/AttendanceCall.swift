@@ -36,6 +36,18 @@ extension Call {
         try find("AcademicTerm", 1, ledger.term)
     }
 
+    /// A class and a term that it is held in, by one look-up; throws `Problem` for the first of
+    /// the two that there is not.
+    func termOfClass(_ ledger: any LedgerReading) throws -> (course: CourseID, term: AcademicTerm) {
+        if let course: CourseID = number(0), let id: TermID = number(1),
+            let term = try ledger.term(id, of: course)
+        {
+            return (course, term)
+        }
+        _ = try course(ledger)
+        throw Problem.missing("AcademicTerm", parameter(1))
+    }
+
     func year(_ ledger: any LedgerReading) throws -> AcademicYear {
         let years = try ledger.academicYears()
         return try find("AcademicYear", 0) { id in years.first { $0.year.id == id } }

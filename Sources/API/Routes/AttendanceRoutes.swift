@@ -26,14 +26,9 @@ enum AttendanceRoutes {
     ]
 
     private static func term(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
-        let course = try call.course(ledger)
-        let asked = try call.term(ledger)
-        let own = try ledger.terms(of: course.id)
-        guard own.contains(asked) else {
-            throw Problem.missing("AcademicTerm", call.parameter(1))
-        }
+        let (course, term) = try call.termOfClass(ledger)
         let tallies = try ledger.tallies(
-            of: course.id, in: asked, try call.studentFilter(archived: true))
+            of: course, in: term, try call.studentFilter(archived: true))
         return .bytes(call.attendanceShapes.tallies(tallies, withTimetable: true))
     }
 

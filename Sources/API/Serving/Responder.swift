@@ -161,7 +161,8 @@ struct Responder: HTTPResponder {
             for (name, value) in reply.fields {
                 HTTPField.Name(name).map { fields[$0] = value }
             }
-            if let etag = reply.etag {
+            // A write that was done is never "not modified".
+            if let etag = reply.etag, head.method == "GET" || head.method == "HEAD" {
                 fields[.eTag] = etag
                 if let known = request.headers[.ifNoneMatch], matches(known, etag) {
                     return Response(status: .notModified, headers: fields)

@@ -168,6 +168,26 @@ import Wire
         }
     }
 
+    @Test func aWriteThatWasDoneIsNeverNotModified() async throws {
+        let school = try await AttendanceSchool()
+        let answer = try await school.ask(
+            "PUT", "/students/1/set_homeroom_attendance", as: "integration",
+            #"{"date":"2026-03-09","status":1}"#, ["If-None-Match": "*"])
+        #expect(answer.status == 200 && answer.text == #"{"status":"ok"}"#)
+    }
+
+    @Test func whatNeverReachesTheServiceIsRefusedInTheSameWords() async throws {
+        let school = try await AttendanceSchool()
+        let long = String(repeating: "1", count: 9_000)
+        let target = try await school.get("/students?student_ids=" + long)
+        #expect(target.status == 414 && target.text == #"{"error":"URI Too Long"}"#)
+        let fields = try await school.ask("GET", "/ping", as: "integration", nil, ["X-Long": long])
+        #expect(fields.status == 431)
+        #expect(fields.text == #"{"error":"Request Header Fields Too Large"}"#)
+        let other = try await school.api.get("/api/v1/checkin-sessions?x=" + long)
+        #expect(other.status == 414 && other.text.hasPrefix(#"{"code":"#))
+    }
+
     @Test func aBodyNeedsNoContentType() async throws {
         let school = try await AttendanceSchool()
         let answer = try await school.ask(
