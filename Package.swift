@@ -60,7 +60,7 @@ let package = Package(
 
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
         .target(name: "LedgerSQLite", dependencies: ["Attendance", "Desk", grdb, sqlite]),
-        // HTTP in: the check-in API, its limits and its deadlines.
+        // HTTP in: both APIs, their limits and their deadlines.
         .target(
             name: "API",
             dependencies: [
