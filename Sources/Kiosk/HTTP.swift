@@ -66,8 +66,8 @@ extension School {
             attendanceShapes: AttendanceShapes(
                 labels: StatusLabels(settings.text("status_labels")) ?? StatusLabels(),
                 periodsCountFrom: Int(settings.text("periods_count_from")) ?? 1),
-            rateLimit: settings.rate("rate_limit"),
-            attendanceRateLimit: settings.rate("attendance_rate_limit"), meters: Self.meters,
+            rateLimit: settings.rateLimit, attendanceRateLimit: settings.attendanceRateLimit,
+            meters: Self.meters,
             metricsForAll: settings.text("metrics") == "all",
             checks: { Self.checks(path) }, log: log)
         return Server(

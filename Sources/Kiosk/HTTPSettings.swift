@@ -30,8 +30,8 @@ extension Setting {
             builtIn: { "100/s" }, complaint: rateComplaint),
         Setting(
             name: "attendance_rate_limit",
-            help: "requests a second to the attendance API from one address, or off",
-            builtIn: { "50/s" }, complaint: rateComplaint),
+            help: "as rate_limit, to the attendance API from one address (half of it)",
+            builtIn: { "" }, complaint: { $0.isEmpty ? nil : rateComplaint($0) }),
         Setting(
             name: "status_labels",
             help: "the attendance API's labels of the numbers 2 to 18 that are not the usual ones",

@@ -136,7 +136,13 @@ struct Settings {
     var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
     var cells: String { text("cells") }
     /// Requests a second; nil for no limit.
-    func rate(_ name: String) -> Int? { Int(text(name).split(separator: "/")[0]) }
+    var rateLimit: Int? { rate("rate_limit") }
+    /// From one address; half as much where nothing else is said.
+    var attendanceRateLimit: Int? {
+        text("attendance_rate_limit").isEmpty
+            ? rateLimit.map { max(1, $0 / 2) } : rate("attendance_rate_limit")
+    }
+    private func rate(_ name: String) -> Int? { Int(text(name).split(separator: "/")[0]) }
     var trustedProxies: Set<String> {
         Set(text("trusted_proxies").split(separator: ",").map { $0.filter { $0 != " " } })
     }
