@@ -6,6 +6,10 @@ package struct Scan: Equatable, Sendable {
         case rejected(Rejection)
         /// `?CODE`: the day of the one whose full user code it is.
         case schedule(UserCode)
+        /// `-`: the last typed entry at this door is taken back.
+        case withdrawal
+        /// `+`: the day of the one who has just checked in here.
+        case myDay
         /// A session's QR in its long form.
         case sessionLink(SessionCode)
         /// A user code, a card number, a tail or a session code: the facts tell which.
@@ -47,6 +51,8 @@ package struct Scan: Equatable, Sendable {
             return
         }
         content = Self.content(of: text)
+        // The same key for the next student is no bounce.
+        if content == .withdrawal || content == .myDay { normalised = "" }
     }
 
     /// A user code that is known to be one.
@@ -68,6 +74,8 @@ package struct Scan: Equatable, Sendable {
     private static func content(of text: String) -> Content {
         if text.isEmpty { return .nothing }
         if let code = ScanText.sessionLink(text) { return .sessionLink(code) }
+        if text == "-" { return .withdrawal }
+        if text == "+" { return .myDay }
         if text.first == "?" {
             let rest = text.dropFirst().drop { $0 == " " }
             return UserCode(rest).map(Content.schedule) ?? .rejected(.notACode)

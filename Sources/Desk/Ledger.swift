@@ -120,6 +120,8 @@ package protocol LedgerReading: AttendanceReading {
     func digitsAsked(at device: DeviceID, since moment: Moment) throws -> Int?
     /// The first answer to an attempt already kept.
     func answer(to attempt: UniqueID) throws -> Answer?
+    /// Nil unless that attempt was accepted at this door by the last of a code.
+    func typedEntry(_ attempt: UniqueID, at device: DeviceID) throws -> TypedEntry?
 
     // Settling
     /// What is known of a student and an occurrence, and where a new entry would stand in it.

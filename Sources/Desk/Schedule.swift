@@ -27,6 +27,25 @@ extension Desk {
         ledger.write({ try schedule(of: code, on: date, in: $0) }, then: then)
     }
 
+    /// As `schedule(of:on:then:)`, of whoever checked in by an attempt; nil where nobody did.
+    package func schedule(
+        after attempt: UniqueID, on date: SchoolDate,
+        then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
+    ) {
+        ledger.write(
+            { ledger in
+                guard let answer = try ledger.answer(to: attempt), let student = answer.person
+                else { return nil }
+                switch answer.decision {
+                case .accepted, .repeated: break
+                case .refused, .chosen, .staff: return nil
+                }
+                return StudentDay(
+                    student: student, date: date,
+                    rows: try ledger.schedule(of: student.id, on: date))
+            }, then: then)
+    }
+
     package func schedule(
         of code: UserCode, on date: SchoolDate, in ledger: any LedgerReading
     ) throws -> StudentDay? {

@@ -48,6 +48,22 @@ extension SQLiteTransaction {
     }
 }
 
+extension SQLiteTransaction {
+    func typedEntry(_ attempt: UniqueID, at device: DeviceID) throws -> TypedEntry? {
+        try first(
+            """
+            SELECT a.moment, a.user_id, v.occurrence_id FROM attempt a
+            JOIN evidence v ON v.id = a.id AND v.kind = 'scan'
+            WHERE a.id = ? AND a.device_id = ? AND a.outcome = 'accepted' AND a.method = ?
+            """, [attempt.bytes, device.number, CheckinMethod.last4.rawValue]
+        ) { columns in
+            TypedEntry(
+                id: attempt, moment: try columns.takeMoment(), user: try columns.takeID(),
+                occurrence: try columns.takeID())
+        }
+    }
+}
+
 extension Attempt.Origin {
     /// A telephone's attempts are this database's own.
     fileprivate var device: DeviceID {
@@ -72,6 +88,8 @@ extension Scan.Content {
         case .nothing: "nothing"
         case .rejected(let why): why.rawValue
         case .schedule: "schedule"
+        case .withdrawal: "withdrawal"
+        case .myDay: "my_day"
         case .sessionLink: "session_link"
         case .token: "token"
         }

@@ -4,7 +4,7 @@ import Desk
 /// What a door says to one line: the same on the screen, for eyes in a pipe, and for programs.
 package struct DoorAnswer: Equatable, Sendable {
     package enum Outcome: String, CaseIterable, Sendable {
-        case accepted, repeated, refused, session, schedule, staff, ignored, failed
+        case accepted, repeated, refused, session, schedule, staff, withdrawn, ignored, failed
     }
 
     package enum Reason: String, CaseIterable, Sendable {
@@ -34,6 +34,8 @@ package struct DoorAnswer: Equatable, Sendable {
     package var message: String
     /// Of a `schedule`: the day asked for.
     package var day: StudentDay?
+    /// One key takes it back.
+    package var canBeWithdrawn = false
 
     package init(_ outcome: Outcome, word: String, message: String) {
         self.outcome = outcome
@@ -72,7 +74,7 @@ extension DoorAnswer {
                 let status = row.status?.rawValue ?? row.sessionStatus?.rawValue ?? "-"
                 return "\(row.start) \(row.courseName) \(row.room ?? "-") \(status)"
             }
-        case .refused, .session, .failed:
+        case .refused, .session, .withdrawn, .failed:
             parts.append(message)
         case .ignored:
             break

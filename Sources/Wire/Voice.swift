@@ -26,6 +26,9 @@ package struct Voice: Sendable {
                 .staff, word: "STAFF",
                 message: "Open and close sessions with the command `kiosk session`")
         }
+        if case .accepted(let settlement) = answer.decision {
+            said.canBeWithdrawn = settlement.method == .last4
+        }
         said.name = answer.person.flatMap(displayName.text)
         said.session = answer.session
         said.record = answer.record
@@ -40,6 +43,23 @@ package struct Voice: Sendable {
             message: "\(day.rows.isEmpty ? "No classes" : many) on \(day.date)")
         // Nobody is named who has not just checked in.
         said.day = day
+        return said
+    }
+
+    package var withdrawn: DoorAnswer {
+        DoorAnswer(
+            .withdrawn, word: "TAKEN BACK", message: "Taken back. Now type your own number.")
+    }
+
+    package var nothingToWithdraw: DoorAnswer {
+        var said = refused(.unreadable)
+        said.message = "There is nothing to take back: that goes for 10 s after typing."
+        return said
+    }
+
+    package var noDayToShow: DoorAnswer {
+        var said = refused(.unreadable)
+        said.message = "Scan your card first, then + for your day."
         return said
     }
 

@@ -47,6 +47,13 @@ import Testing
         #expect(Scan(parsing: Array("?".utf8)).content == .rejected(.notACode))
     }
 
+    @Test func aMinusTakesBackAndAPlusShowsTheDay() {
+        #expect(Scan(parsing: Array("-".utf8)).content == .withdrawal)
+        #expect(Scan(parsing: Array(" + ".utf8)).content == .myDay)
+        #expect(Scan(parsing: Array("-1".utf8)).content == .token(UserCode("-1")!))
+        #expect(Scan(parsing: Array("+".utf8)).normalised == "", "never a bounce")
+    }
+
     @Test func whatIsNoTextOrNoCodeIsRejected() {
         #expect(Scan(parsing: [0xD5, 0xC5, 0xCE]).content == .rejected(.notText))
         #expect(Scan(parsing: Array("hello world, this".utf8)).content == .rejected(.notACode))

@@ -47,6 +47,26 @@ struct DoorOnATerminalTests {
         }
     }
 
+    @Test func oneKeyTakesBackWhatWasTypedAndOneShowsTheDay() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
+        let pane = try pane(school, columns: 120, rows: 33)
+        try pane.wait(for: "the session") { $0.text.contains("0 of 3 present") }
+        try pane.send(text: "0006")
+        try pane.send(keys: "Enter")
+        try pane.wait(for: "the way back") {
+            $0.text.contains("Press - to take it back") && $0.text.contains("1 of 3 present")
+        }
+        try pane.send(text: "-")
+        try pane.wait(for: "nobody there") {
+            $0.text.contains("Now type your own number") && $0.text.contains("0 of 3 present")
+        }
+        try pane.send(text: "2024123456")
+        try pane.send(keys: "Enter")
+        try pane.wait(for: "a card") { $0.text.contains("Press + for your day") }
+        try pane.send(text: "+")
+        try pane.wait(for: "the day") { $0.text.contains("My day") && $0.text.contains("present") }
+    }
+
     @Test func typingAndScanningShowTheResultInWords() async throws {
         let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
         let pane = try pane(school, columns: 120, rows: 33)

@@ -107,6 +107,9 @@ enum CheckInRoutes {
         let voice = call.service.voice
         switch scan.content {
         case .nothing: return .ignored
+        // Keys are pressed where one sees what they do.
+        case .withdrawal: return voice.nothingToWithdraw
+        case .myDay: return voice.noDayToShow
         case .schedule(let code):
             let day = try call.desk.schedule(
                 of: code, on: call.desk.zone.date(of: moment), in: ledger)

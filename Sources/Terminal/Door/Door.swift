@@ -32,6 +32,7 @@ private final class Door {
     private var pending = Pending()
     private var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
+    private var latest = Latest()
     private var isStopping = false
     private(set) var hasLostItsOutput = false
     private var loggedFault: String?
@@ -78,10 +79,11 @@ private final class Door {
 
     /// Until the next second begins, or an answer on the screen has stood long enough.
     private func millisecondsToNextChange() -> Int32 {
-        let untilNextSecond = 1_000 - setup.desk.now().milliseconds % 1_000
-        guard let deadline = face?.nextDeadline else { return Int32(untilNextSecond) }
-        let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
-        return Int32(min(Double(untilNextSecond), max(0, left.rounded(.up))))
+        let untilNextSecond = Double(1_000 - setup.desk.now().milliseconds % 1_000)
+        let left = face?.nextDeadline.map {
+            ContinuousClock.now.duration(to: $0) / .milliseconds(1)
+        }
+        return Int32(min(untilNextSecond, max(0, left?.rounded(.up) ?? untilNextSecond)))
     }
 
     private func readInput() {
@@ -91,7 +93,10 @@ private final class Door {
         if count > 0 {
             let bytes = buffer.prefix(count)
             if face != nil { obeyKeys(in: bytes) }
+            let isKey = face != nil && lines.partial.isEmpty && isOneKey(bytes)
             for line in lines.feed(bytes) { take(line, at: moment) }
+            // One key on its own needs no Enter.
+            if isKey, let line = lines.end() { take(line, at: moment) }
             face?.typed(lines.partial, at: .now)
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
             if let line = lines.end() { take(line, at: moment) }
@@ -199,23 +204,35 @@ private final class Door {
 
     private func ask(_ scan: Scan, at moment: Moment, _ number: Int) {
         pendingLines[number] = scan.normalised
-        if case .schedule(let code) = scan.content {
-            show(code, number)
-            return
+        let desk = setup.desk
+        switch scan.content {
+        case .schedule(let code):
+            desk.schedule(
+                of: code, on: desk.today,
+                then: answering(number) { day, voice in
+                    day.map(voice.say) ?? voice.noSuchDay
+                })
+        case .myDay:
+            guard let last = latest.standing(at: moment).first else {
+                return events.send(.answered(number, setup.voice.noDayToShow))
+            }
+            desk.schedule(
+                after: last, on: desk.today,
+                then: answering(number) { day, voice in
+                    day.map(voice.say) ?? voice.noDayToShow
+                })
+        case .withdrawal:
+            desk.withdraw(
+                latest: latest.standing(at: moment), at: moment, door: setup.door,
+                then: answering(number) { isDone, voice in
+                    isDone ? voice.withdrawn : voice.nothingToWithdraw
+                })
+        case .nothing, .rejected, .sessionLink, .token:
+            let attempt = Attempt(
+                id: desk.newID(at: moment), scan: scan, moment: moment, origin: .door(setup.door))
+            latest.add(attempt)
+            desk.checkIn(attempt, then: answering(number) { $1.say($0) })
         }
-        let desk = setup.desk
-        let attempt = Attempt(
-            id: desk.newID(at: moment), scan: scan, moment: moment, origin: .door(setup.door))
-        desk.checkIn(attempt, then: answering(number) { $1.say($0) })
-    }
-
-    private func show(_ code: UserCode, _ number: Int) {
-        let desk = setup.desk
-        desk.schedule(
-            of: code, on: desk.today,
-            then: answering(number) { day, voice in
-                day.map(voice.say) ?? voice.noSuchDay
-            })
     }
 
     /// What turns the desk's result into the answer to a line.
@@ -241,23 +258,10 @@ private final class Door {
             loggedFault = nil
             face?.banner = nil
         }
-        let shapes = Shapes(zone: setup.voice.zone)
-        switch setup.mode {
-        case .json:
-            var bytes: [UInt8] = []
-            for answer in ready {
-                answer.json(shapes).write(into: &bytes)
-                bytes.append(0x0A)
-            }
-            output(bytes)
-        case .plain:
-            let lines = ready.map { Printable($0.plain(setup.voice.zone)).text + "\n" }
-            output(Array(lines.joined().utf8))
-        case .full:
-            if let last = ready.last(where: { $0.outcome != .ignored }) { face?.show(last) }
+        if let bytes = setup.written(ready) { output(bytes) }
+        if let face {
+            if let last = ready.last(where: { $0.outcome != .ignored }) { face.show(last) }
             load()
-        case .none:
-            break
         }
     }
 

@@ -6,6 +6,7 @@ import Wire
 final class DoorFace {
     /// How long answers stand. A name is shown no longer than it must.
     static let namedStands: Duration = .seconds(3)
+    static let withdrawableStands: Duration = .seconds(TypedEntry.secondsToWithdraw)
     static let refusalStands: Duration = .seconds(5)
     static let scheduleStands: Duration = .seconds(8)
     /// A number that a hand began and left.
@@ -46,9 +47,10 @@ final class DoorFace {
     func show(_ said: DoorAnswer) {
         let stands =
             switch said.outcome {
+            case .accepted where said.canBeWithdrawn: Self.withdrawableStands
             case .accepted, .repeated, .staff: Self.namedStands
             case .schedule: Self.scheduleStands
-            case .refused, .session, .ignored, .failed: Self.refusalStands
+            case .refused, .session, .withdrawn, .ignored, .failed: Self.refusalStands
             }
         answer = (said, .now + stands)
         draw()

@@ -70,10 +70,12 @@ struct DoorScreen {
         let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
         switch said.outcome {
         case .accepted, .repeated:
-            return ResultPanel(kind: kind, word: said.word, detail: named, next: "")
+            let key =
+                said.canBeWithdrawn ? "Not you? Press - to take it back." : "Press + for your day."
+            return ResultPanel(kind: kind, word: said.word, detail: named, next: key)
         case .staff:
             return ResultPanel(kind: kind, word: said.word, detail: named, next: said.message)
-        case .refused, .session, .failed, .schedule, .ignored:
+        case .refused, .session, .withdrawn, .failed, .schedule, .ignored:
             return ResultPanel(kind: kind, word: said.word, detail: said.message, next: "")
         }
     }
@@ -92,6 +94,7 @@ struct DoorScreen {
             case .absent, .leave, nil: return .recorded
             }
         case .repeated: return .alreadyIn
+        case .withdrawn: return .recorded
         case .session: return .checkedIn
         case .staff: return .staff
         case .schedule: return nil

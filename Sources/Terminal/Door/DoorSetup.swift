@@ -47,3 +47,24 @@ package struct DoorSetup: Sendable {
 
     var door: Attempt.Door { Attempt.Door(device: device, classroom: classroom.id) }
 }
+
+extension DoorSetup {
+    /// Answers as lines, in a pipe; nil where a screen or nobody reads them.
+    func written(_ answers: [DoorAnswer]) -> [UInt8]? {
+        switch mode {
+        case .json:
+            let shapes = Shapes(zone: voice.zone)
+            var bytes: [UInt8] = []
+            for answer in answers {
+                answer.json(shapes).write(into: &bytes)
+                bytes.append(0x0A)
+            }
+            return bytes
+        case .plain:
+            let lines = answers.map { Printable($0.plain(voice.zone)).text + "\n" }
+            return Array(lines.joined().utf8)
+        case .full, .none:
+            return nil
+        }
+    }
+}

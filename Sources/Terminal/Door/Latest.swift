@@ -1,0 +1,26 @@
+import Attendance
+
+/// A door's latest attempts, for as long as a key may refer to them.
+struct Latest {
+    /// More than come within the time, unless something runs wild: then the newest.
+    static let most = 64
+
+    private var attempts: [(id: UniqueID, moment: Moment)] = []
+
+    mutating func add(_ attempt: Attempt) {
+        attempts.append((attempt.id, attempt.moment))
+        if attempts.count > Self.most { attempts.removeFirst() }
+    }
+
+    /// Those within the time that one may be taken back, newest first.
+    mutating func standing(at moment: Moment) -> [UniqueID] {
+        let earliest = moment.adding(seconds: -TypedEntry.secondsToWithdraw)
+        attempts.removeAll { $0.moment < earliest }
+        return attempts.reversed().map(\.id)
+    }
+}
+
+/// `-` or `+`, pressed and not scanned: nothing else came with it. It needs no Enter.
+func isOneKey(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.count == 1 && (bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+"))
+}
