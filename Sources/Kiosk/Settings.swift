@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import Terminal
 import Wire
 
 /// Where a value comes from, strongest first.
@@ -63,6 +64,21 @@ struct Setting {
                 builtIn: { "auto" },
                 complaint: {
                     ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
+                }),
+            Setting(
+                name: "sound", help: "what is heard of an answer: auto, player (aplay), bell, off",
+                builtIn: { SoundSetting.auto.rawValue },
+                complaint: {
+                    SoundSetting(rawValue: $0) == nil
+                        ? "must be one of "
+                            + SoundSetting.allCases.map(\.rawValue).joined(separator: ", ")
+                        : nil
+                }),
+            Setting(
+                name: "quiet", help: "times at which nothing is heard: 22:00-06:30,12:00-13:00",
+                builtIn: { "" },
+                complaint: {
+                    QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
         ] + http
 

@@ -144,8 +144,9 @@ extension School {
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: Voice(zone: settings.zone, displayName: settings.displayName),
-                look: .ofTerminal(cells: settings.cells), qrText: \.text, isDemo: isDemo,
-                hint: hint, whenHungUp: whenHungUp, log: Self.log(beside: mode)))
+                look: .ofTerminal(cells: settings.cells), chimes: settings.chimes(),
+                qrText: \.text, isDemo: isDemo, hint: hint, whenHungUp: whenHungUp,
+                log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }
 }

@@ -53,6 +53,10 @@ final class DoorFace {
             case .refused, .session, .withdrawn, .ignored, .failed: Self.refusalStands
             }
         answer = (said, .now + stands)
+        if let tone = Tone(said) {
+            let bell = setup.chimes.play(tone, at: setup.voice.zone.time(of: setup.desk.now()))
+            if !bell.isEmpty { tty.write(bell) }
+        }
         draw()
     }
 

@@ -15,6 +15,7 @@ package struct DoorSetup: Sendable {
     package var mode: ScreenMode
     package var voice: Voice
     package var look: Look
+    package var chimes: Chimes
     /// What the QR of a session says.
     package var qrText: @Sendable (SessionCode) -> String
     /// Ends on `q` and Ctrl-C, and says so.
@@ -28,7 +29,8 @@ package struct DoorSetup: Sendable {
 
     package init(
         desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
-        look: Look, qrText: @escaping @Sendable (SessionCode) -> String, isDemo: Bool,
+        look: Look, chimes: Chimes, qrText: @escaping @Sendable (SessionCode) -> String,
+        isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
         log: @escaping @Sendable (String) -> Void
     ) {
@@ -38,6 +40,7 @@ package struct DoorSetup: Sendable {
         self.mode = mode
         self.voice = voice
         self.look = look
+        self.chimes = chimes
         self.qrText = qrText
         self.isDemo = isDemo
         self.hint = hint
