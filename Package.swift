@@ -74,13 +74,13 @@ let package = Package(
 
         // Program
 
-        // How the C library keeps memory.
-        .target(name: "CAllocator"),
+        // What the program needs of C: how memory is kept, whether the clock is right.
+        .target(name: "CKiosk"),
         // Commands, configuration, and the one place that joins everything.
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "API", "Attendance", "CAllocator", "Desk", "LedgerSQLite", "QR", "Rostering",
+                "API", "Attendance", "CKiosk", "Desk", "LedgerSQLite", "QR", "Rostering",
                 "Terminal", "Wire",
                 arguments, metrics, yaml,
             ]),

@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CTerminal.h"
 
+#include <linux/kd.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -24,6 +26,30 @@ int terminal_window_size(int descriptor, uint16_t *columns, uint16_t *rows) {
     *columns = size.ws_col;
     *rows = size.ws_row;
     return 0;
+}
+
+int terminal_font_has(int descriptor, uint32_t scalar) {
+    struct unimapdesc map = {0, NULL};
+    // Asked with room for none, the kernel says how many there are.
+    if (ioctl(descriptor, GIO_UNIMAP, &map) != 0 && map.entry_ct == 0) {
+        return -1;
+    }
+    struct unipair *pairs = calloc(map.entry_ct + 1u, sizeof *pairs);
+    if (pairs == NULL) {
+        return -1;
+    }
+    map.entries = pairs;
+    int found = -1;
+    if (ioctl(descriptor, GIO_UNIMAP, &map) == 0) {
+        found = 0;
+        for (unsigned i = 0; i < map.entry_ct; i++) {
+            if (pairs[i].unicode == scalar) {
+                found = 1;
+            }
+        }
+    }
+    free(pairs);
+    return found;
 }
 
 void terminal_make_raw(struct termios *settings) {

@@ -4,8 +4,8 @@ import Terminal
 extension Look {
     /// What this terminal can show, from `TERM`, `NO_COLOR` and the locale.
     ///
-    /// A terminal whose locale says nothing is taken to know UTF-8; the Linux console's fonts
-    /// mostly have no half blocks.
+    /// A terminal whose locale says nothing is taken to know UTF-8; the Linux console's font is
+    /// asked whether it has half blocks, as most have none.
     static func ofTerminal(cells: String) -> Look {
         let environment = ProcessInfo.processInfo.environment
         let term = environment["TERM"] ?? "dumb"
@@ -17,7 +17,8 @@ extension Look {
         let isUnicode = term != "linux" && !names8Bit
         return Look(
             colours: isPlain ? .none : term == "linux" ? .ansi8 : .ansi256,
-            halfBlocks: cells == "half" || (cells == "auto" && isUnicode),
+            halfBlocks: cells == "half"
+                || (cells == "auto" && (isUnicode || (term == "linux" && consoleHasHalfBlocks()))),
             charset: isUnicode ? .unicode : .ascii)
     }
 }

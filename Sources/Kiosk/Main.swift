@@ -1,5 +1,5 @@
 import ArgumentParser
-import CAllocator
+import CKiosk
 import Desk
 import Glibc
 
@@ -20,7 +20,7 @@ struct KioskCommand: AsyncParsableCommand {
             Demo.self, Run.self, Serve.self, TokenCommand.self, Import.self, Session.self,
             OccurrenceCommand.self,
             CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
-            Config.self,
+            Config.self, Doctor.self,
         ])
 
     static func main() async {

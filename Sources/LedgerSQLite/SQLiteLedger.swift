@@ -198,6 +198,14 @@ package final class SQLiteLedger: Ledger {
     deinit { writer.stop() }
 
     /// Waits for what is being written, and leaves everything in the one file.
+    /// What is wrong with the file, in SQLite's own words; nil where it is whole.
+    package func damage() throws -> String? {
+        let words = try LedgerFault.mapping {
+            try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        }
+        return words == "ok" ? nil : words
+    }
+
     package func close() throws {
         try writer.finish()
         try LedgerFault.mapping {

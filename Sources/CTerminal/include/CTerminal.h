@@ -15,6 +15,10 @@ int terminal_column_width(uint32_t scalar);
 /// The size of the terminal behind a descriptor, in cells. 0, or -1 with errno set.
 int terminal_window_size(int descriptor, uint16_t *columns, uint16_t *rows);
 
+/// Whether the font of the console behind a descriptor has a glyph for a Unicode scalar: 1 or 0, or
+/// -1 where it is no Linux console.
+int terminal_font_has(int descriptor, uint32_t scalar);
+
 /// Makes settings for a door out of those found: no echo, no lines, no signals from keys, no flow
 /// control, no carriage returns translated; a read returns as soon as one byte is there.
 void terminal_make_raw(struct termios *settings);

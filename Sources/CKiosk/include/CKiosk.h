@@ -1,8 +1,11 @@
-#ifndef CALLOCATOR_H
-#define CALLOCATOR_H
+#ifndef CKIOSK_H
+#define CKIOSK_H
 
 /// Lets the C library keep up to 16 MiB of freed memory, in at most two arenas: what a commit needs,
 /// the next one needs again, and giving it back in between costs a tenth of a check-in.
 void allocator_keep_memory(void);
+
+/// Whether somebody keeps the system's clock right: 1 or 0, or -1 where it cannot be known.
+int system_clock_is_synchronised(void);
 
 #endif

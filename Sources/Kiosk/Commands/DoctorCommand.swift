@@ -1,0 +1,73 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import Terminal
+import Wire
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at what a door needs, and say what to do about it.",
+        discussion: """
+            Run it where the door runs: in its terminal, as its account. With --reader it also \
+            asks for a scan and says what came. Exits with 1 where something fails.
+            """)
+
+    @OptionGroup var school: SchoolOptions
+    @Flag(help: "Ask for a scan, and say how it came.") var reader = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+        let settings = try school.settings()
+        let look = Look.ofTerminal(cells: settings.cells)
+        var findings = MachineFindings(settings: settings, look: look).all
+        findings += DiskFindings(directory: settings.dataDirectory).all
+        findings += await Self.database(settings)
+        if reader { findings.append(ReaderFinding.ask()) }
+        show(findings)
+        let failed = findings.count { $0.verdict == .fail }
+        if failed > 0 {
+            throw Failure(.failure, failed == 1 ? "1 check failed." : "\(failed) checks failed.")
+        }
+    }
+
+    private func show(_ findings: [Finding]) {
+        if json {
+            Output.json(["checks": .array(findings.map(\.json))])
+            return
+        }
+        for finding in findings {
+            let name = finding.name.padding(toLength: 12, withPad: " ", startingAt: 0)
+            Output.data("\(finding.verdict.rawValue)  \(name)  \(finding.found)")
+            if let cure = finding.cure { Output.data("      \(name)  -> \(cure)") }
+        }
+    }
+
+    private static func database(_ settings: Settings) async -> [Finding] {
+        let name = "database"
+        do {
+            let opened = try School(settings)
+            let counts = try await opened.desk.ledger.read { ledger in
+                (
+                    students: try ledger.users(role: .student, matching: nil).count,
+                    courses: try ledger.courses().count
+                )
+            }
+            let damage = try opened.ledger.damage()
+            try opened.ledger.close()
+            if let damage {
+                return [.fail(name, damage, "Restore a backup; keep this file for its records.")]
+            }
+            return [
+                .pass(
+                    name, "whole, \(counts.students) students, \(counts.courses) courses")
+            ]
+        } catch let fault as LedgerFault where fault.kind == .missing {
+            return [.warn(name, "there is none yet", fault.message)]
+        } catch {
+            let message = (error as? LedgerFault)?.message ?? "\(error)"
+            return [.fail(name, message, "See above; `kiosk --help` names the exit codes.")]
+        }
+    }
+}
