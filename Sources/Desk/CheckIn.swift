@@ -124,7 +124,11 @@ extension Desk {
                 answer.record = try ledger.record(of: user, on: slot.occurrence)?.id
             }
         }
-        try ledger.keep(attempt, ruling, record: answer.record)
+        switch ruling.decision {
+        case .accepted, .repeated: answer.receipt = try Self.receipt(of: attempt.id, ledger)
+        case .refused, .chosen, .staff: break
+        }
+        try ledger.keep(attempt, ruling, record: answer.record, receipt: answer.receipt)
         try name(&answer, ruling, facts.room, ledger)
         return answer
     }

@@ -120,6 +120,10 @@ package protocol LedgerReading: AttendanceReading {
     func digitsAsked(at device: DeviceID, since moment: Moment) throws -> Int?
     /// The first answer to an attempt already kept.
     func answer(to attempt: UniqueID) throws -> Answer?
+    /// What receipts are signed with.
+    func receiptKey() throws -> [UInt8]
+    /// Every success that has a check code, newest first.
+    func receipts(_ code: String) throws -> [Receipt]
     /// Nil unless that attempt was accepted at this door by the last of a code.
     func typedEntry(_ attempt: UniqueID, at device: DeviceID) throws -> TypedEntry?
 
@@ -137,7 +141,7 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting {
     func append(
         _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
     ) throws
-    func keep(_ attempt: Attempt, _ ruling: Ruling, record: RecordID?) throws
+    func keep(_ attempt: Attempt, _ ruling: Ruling, record: RecordID?, receipt: String?) throws
     /// Keeps what stands; nil where nothing stands and nothing was kept. A change is audited.
     func keep(
         _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,

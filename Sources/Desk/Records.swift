@@ -128,6 +128,8 @@ package struct Answer: Equatable, Sendable {
     package var person: User?
     package var session: CheckinSession?
     package var record: RecordID?
+    /// The check code of a success.
+    package var receipt: String?
 
     package init(
         decision: Decision, person: User? = nil, session: CheckinSession? = nil,

@@ -3,14 +3,16 @@ import Desk
 import GRDB
 
 extension SQLiteTransaction {
-    func keep(_ attempt: Attempt, _ ruling: Ruling, record: RecordID?) throws {
+    func keep(
+        _ attempt: Attempt, _ ruling: Ruling, record: RecordID?, receipt: String?
+    ) throws {
         let kept = KeptDecision(ruling.decision)
         try run(
             """
             INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count, from_reader,
               outcome, reason, detail, amount, other_moment, room, number, checkin_time, method,
-              user_id, session_id, record_id, failed_tail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              user_id, session_id, record_id, failed_tail, receipt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 attempt.id.bytes, attempt.origin.device.number, attempt.origin.classroom?.number,
@@ -20,7 +22,7 @@ extension SQLiteTransaction {
                 kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
                 ruling.user?.number,
                 kept.session?.number ?? ruling.session?.number, record?.number,
-                ruling.isFailedTail,
+                ruling.isFailedTail, receipt,
             ])
     }
 
@@ -28,17 +30,19 @@ extension SQLiteTransaction {
         let found = try first(
             """
             SELECT outcome, reason, detail, amount, other_moment, room, number, checkin_time,
-              method, user_id, session_id, record_id FROM attempt WHERE id = ?
+              method, user_id, session_id, record_id, receipt FROM attempt WHERE id = ?
             """, [attempt.bytes]
         ) { columns in
             (
                 try KeptDecision(&columns), columns.takeIDIf() as UserID?,
-                columns.takeIDIf() as CheckinSessionID?, columns.takeIDIf() as RecordID?
+                columns.takeIDIf() as CheckinSessionID?, columns.takeIDIf() as RecordID?,
+                columns.takeIf(String.self)
             )
         }
-        guard let (kept, user, session, record) = found else { return nil }
+        guard let (kept, user, session, record, receipt) = found else { return nil }
         let decision = try kept.decision(user: user, session: session)
         var answer = Answer(decision: decision, record: record)
+        answer.receipt = receipt
         switch decision {
         case .accepted, .repeated, .staff: answer.person = try user.flatMap { try self.user($0) }
         case .refused, .chosen: break

@@ -20,6 +20,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("4 attendance API") { db in
         try db.execute(sql: attendanceAPI)
     }
+    migrator.registerMigration("5 receipts and readers") { db in
+        try db.execute(sql: receiptsAndReaders)
+    }
     return migrator
 }()
 

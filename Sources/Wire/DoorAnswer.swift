@@ -34,6 +34,8 @@ package struct DoorAnswer: Equatable, Sendable {
     package var message: String
     /// Of a `schedule`: the day asked for.
     package var day: StudentDay?
+    /// What the student may note: staff can confirm it.
+    package var receipt: String?
     /// One key takes it back.
     package var canBeWithdrawn = false
 

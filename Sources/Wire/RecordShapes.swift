@@ -123,3 +123,18 @@ extension Shapes {
         return .object(members)
     }
 }
+
+extension Shapes {
+    /// A check code that was confirmed.
+    package func receipt(_ receipt: Receipt) -> JSON {
+        [
+            "code": .string(receipt.code), "moment": stamp(receipt.moment),
+            "user_code": .string(receipt.student.code.text),
+            "full_name": .string(receipt.student.fullName),
+            "course": course(receipt.occurrence.course),
+            "occurrence": occurrence(receipt.occurrence),
+            "status_then": .string(receipt.then.status.rawValue),
+            "status_now": JSON(receipt.now?.status?.rawValue),
+        ]
+    }
+}

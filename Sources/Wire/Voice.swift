@@ -32,6 +32,7 @@ package struct Voice: Sendable {
         said.name = answer.person.flatMap(displayName.text)
         said.session = answer.session
         said.record = answer.record
+        said.receipt = answer.receipt
         return said
     }
 

@@ -185,6 +185,22 @@ import Testing
         #expect(unknown.status == 5 && unknown.errorText.contains("Second Semester 2026/27"))
     }
 
+    @Test func aCheckCodeIsConfirmed() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let door = try KioskProgram.run(school.door(screen: "plain"), stdin: "2024123456\n")
+        #expect(door.text.hasPrefix("CHECKED IN"))
+        let code = try school.query("SELECT receipt FROM attempt").dropLast()
+        let spoken = code.prefix(3).lowercased() + "-" + code.dropFirst(3)
+        let found = try KioskProgram.run(["receipt", spoken, "--data", school.path])
+        #expect(found.status == 0 && found.text.contains("(2024123456)"), "\(found.errorText)")
+        #expect(found.text.contains("Recorded then: present. Stands now: present."))
+        let json = try KioskProgram.run(["receipt", spoken, "--json", "--data", school.path])
+        #expect(json.text.contains("\"status_then\":\"present\""))
+        let wrong = code == "AAAAAA" ? "BBBBBB" : "AAAAAA"
+        #expect(try KioskProgram.run(["receipt", wrong, "--data", school.path]).status == 5)
+        #expect(try KioskProgram.run(["receipt", "12", "--data", school.path]).status == 4)
+    }
+
     @Test func aRehearsedImportLeavesNothing() throws {
         let directory = try TemporaryDirectory()
         let data = directory.path + "/data"

@@ -72,7 +72,8 @@ struct DoorScreen {
         case .accepted, .repeated:
             let key =
                 said.canBeWithdrawn ? "Not you? Press - to take it back." : "Press + for your day."
-            return ResultPanel(kind: kind, word: said.word, detail: named, next: key)
+            let receipt = said.receipt.map { "Receipt \($0). " } ?? ""
+            return ResultPanel(kind: kind, word: said.word, detail: named, next: receipt + key)
         case .staff:
             return ResultPanel(kind: kind, word: said.word, detail: named, next: said.message)
         case .refused, .session, .withdrawn, .failed, .schedule, .ignored:

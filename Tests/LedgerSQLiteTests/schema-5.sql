@@ -184,7 +184,7 @@ CREATE TABLE IF NOT EXISTS "attempt" (
   reason TEXT, detail TEXT, amount INTEGER, other_moment INTEGER, room TEXT,
   number INTEGER, checkin_time INTEGER, method TEXT,
   user_id INTEGER REFERENCES user, session_id INTEGER REFERENCES checkin_session,
-  record_id INTEGER REFERENCES record, failed_tail INTEGER NOT NULL DEFAULT 0,
+  record_id INTEGER REFERENCES record, failed_tail INTEGER NOT NULL DEFAULT 0, receipt TEXT, repair TEXT,
   CHECK ((outcome = 'refused') = (reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_failed ON attempt (device_id, moment) WHERE failed_tail = 1;
@@ -228,3 +228,5 @@ CREATE TABLE adjustment (
 CREATE INDEX enrolment_member ON
   enrolment (course_id, is_teacher, user_id, begin_date, end_date);
 CREATE INDEX excusal_start ON excusal (start_date);
+CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX attempt_receipt ON attempt (receipt) WHERE receipt IS NOT NULL;
