@@ -12,30 +12,43 @@ extension SQLiteTransaction {
         var standing: AttendanceNumber? {
             homeroomStanding(set: number, attendedClasses: attended)
         }
+
+        init() {}
+
+        init(_ columns: inout Columns) throws {
+            number = try columns.takeIf(AttendanceNumber.init(rawValue:))
+            note = try columns.take()
+            attended = try columns.take()
+        }
     }
 
     private func day(of user: UserID, _ date: SchoolDate) throws -> Day {
         try first(
             "SELECT number, note, attended FROM homeroom WHERE user_id = ? AND date = ?",
             [user.number, date.description]
-        ) { columns in
-            Day(
-                number: try columns.takeIf(AttendanceNumber.init(rawValue:)),
-                note: try columns.take(), attended: try columns.take())
-        } ?? Day()
+        ) { try Day(&$0) } ?? Day()
     }
 
+    /// One class more or less in which a student was there on an occurrence's date.
     func attend(_ user: UserID, on occurrence: OccurrenceID, by change: Int) throws {
-        let date = try first("SELECT date FROM occurrence WHERE id = ?", [occurrence.number]) {
-            try $0.takeDate()
-        }
-        guard let date else { throw Columns.incomplete }
-        try attend(user, on: date, by: change)
+        let found = try first(
+            """
+            SELECT o.date, h.number, coalesce(h.note, ''), coalesce(h.attended, 0) FROM occurrence o
+            LEFT JOIN homeroom h ON h.user_id = ?2 AND h.date = o.date WHERE o.id = ?1
+            """, [occurrence.number, user.number]
+        ) { (try $0.takeDate(), try Day(&$0)) }
+        guard let (date, before) = found else { throw Columns.incomplete }
+        try attend(user, on: date, before, by: change)
     }
 
-    /// One class more or less in which a student was there on a date.
+    /// As above, on a date.
     func attend(_ user: UserID, on date: SchoolDate, by change: Int) throws {
-        let before = try day(of: user, date)
+        try attend(user, on: date, try day(of: user, date), by: change)
+    }
+
+    private func attend(
+        _ user: UserID, on date: SchoolDate, _ before: Day, by change: Int
+    ) throws {
         var after = before
         after.attended = max(0, before.attended + change)
         try run(
@@ -147,9 +160,7 @@ extension SQLiteTransaction {
             guard let date = try columns.takeIf({ (text: String) in SchoolDate(text) }) else {
                 return
             }
-            let kept = Day(
-                number: try columns.takeIf(AttendanceNumber.init(rawValue:)),
-                note: try columns.take(), attended: try columns.take())
+            let kept = try Day(&columns)
             guard let standing = kept.standing else { return }
             let period = PeriodAttendance(period: 0, number: standing, note: kept.note)
             students[students.count - 1].days.append(DayAttendance(date: date, periods: [period]))
