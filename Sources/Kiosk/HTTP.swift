@@ -57,7 +57,7 @@ extension School {
         let path = settings.dataDirectory.path
         let publicURL = settings.text("public_url")
         let service = API.Service(
-            desk: desk, voice: Voice(zone: settings.zone, displayName: settings.displayName),
+            desk: desk, voice: try settings.voice(),
             publicURL: publicURL.isEmpty
                 ? "\(tls == nil ? "http" : "https")://\(address.text)" : publicURL,
             documents: OpenAPIDocuments(

@@ -66,6 +66,11 @@ struct Setting {
                     ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
                 }),
             Setting(
+                name: "language",
+                help: "of a door's words: en, de, fr, es, zh, or a file with a table",
+                builtIn: { "en" },
+                complaint: { $0.isEmpty ? "must be a language or a file" : nil }),
+            Setting(
                 name: "sound", help: "what is heard of an answer: auto, player (aplay), bell, off",
                 builtIn: { SoundSetting.auto.rawValue },
                 complaint: {

@@ -51,13 +51,6 @@ extension DoorAnswer {
     package static let ignored = DoorAnswer(
         .ignored, word: "IGNORED", message: "Blank, or read twice")
 
-    /// A fault of disk or database: nothing was kept.
-    package static let notSaved: DoorAnswer = {
-        var answer = DoorAnswer(.failed, word: "NOT SAVED", message: "Not saved. Ask a teacher.")
-        answer.reason = .notSaved
-        return answer
-    }()
-
     /// One line for eyes: `CHECKED IN  08:05  John S.`.
     package func plain(_ zone: SchoolZone) -> String {
         var parts = [word]

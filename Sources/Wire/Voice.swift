@@ -1,14 +1,16 @@
 import Attendance
 import Desk
 
-/// From an answer of the desk to the words of a door: the one table of them.
+/// From an answer of the desk to what a door says, in the words of one language.
 package struct Voice: Sendable {
     package let zone: SchoolZone
     package let displayName: DisplayName
+    package let words: Words
 
-    package init(zone: SchoolZone, displayName: DisplayName) {
+    package init(zone: SchoolZone, displayName: DisplayName, words: Words = .english) {
         self.zone = zone
         self.displayName = displayName
+        self.words = words
     }
 
     package func say(_ answer: Answer) -> DoorAnswer {
@@ -20,11 +22,10 @@ package struct Voice: Sendable {
         case .chosen:
             let code = answer.session?.code?.text ?? ""
             said = DoorAnswer(
-                .session, word: "SESSION \(code)", message: "This door now takes session \(code)")
+                .session, word: words(.session, ["code": code]),
+                message: words(.sessionChosen, ["code": code]))
         case .staff:
-            said = DoorAnswer(
-                .staff, word: "STAFF",
-                message: "Open and close sessions with the command `kiosk session`")
+            said = DoorAnswer(.staff, word: words(.staff), message: words(.staffMay))
         }
         if case .accepted(let settlement) = answer.decision {
             said.canBeWithdrawn = settlement.method == .last4
@@ -38,66 +39,69 @@ package struct Voice: Sendable {
 
     /// The day of somebody who asked at the door.
     package func say(_ day: StudentDay) -> DoorAnswer {
-        let many = day.rows.count == 1 ? "1 class" : "\(day.rows.count) classes"
+        let date = ["date": "\(day.date)", "count": "\(day.rows.count)"]
+        let phrase: Phrase =
+            switch day.rows.count {
+            case 0: .myDayEmpty
+            case 1: .myDayOneClass
+            default: .myDayClasses
+            }
         var said = DoorAnswer(
-            .schedule, word: "MY DAY \(day.date)",
-            message: "\(day.rows.isEmpty ? "No classes" : many) on \(day.date)")
+            .schedule, word: words(.myDayOn, date), message: words(phrase, date))
         // Nobody is named who has not just checked in.
         said.day = day
         return said
     }
 
     package var withdrawn: DoorAnswer {
-        DoorAnswer(
-            .withdrawn, word: "TAKEN BACK", message: "Taken back. Now type your own number.")
+        DoorAnswer(.withdrawn, word: words(.withdrawn), message: words(.withdrawnNow))
     }
 
     package var nothingToWithdraw: DoorAnswer {
         var said = refused(.unreadable)
-        said.message = "There is nothing to take back: that goes for 10 s after typing."
+        said.message = words(.nothingToWithdraw)
         return said
     }
 
     package var noDayToShow: DoorAnswer {
         var said = refused(.unreadable)
-        said.message = "Scan your card first, then + for your day."
+        said.message = words(.myDayAfterCard)
+        return said
+    }
+
+    /// A fault of disk or database: nothing was kept.
+    package var notSaved: DoorAnswer {
+        var said = DoorAnswer(.failed, word: words(.notSaved), message: words(.notSavedAsk))
+        said.reason = .notSaved
         return said
     }
 
     /// What follows `?` is no student's whole number.
     package var noSuchDay: DoorAnswer {
         var said = refused(.notOnRoster(.unknownCode))
-        said.word = "TRY AGAIN"
-        said.message = "Type ? and your whole number to see your day."
+        said.word = words(.tryAgain)
+        said.message = words(.myDayHow)
         return said
     }
 
     private func accepted(_ settlement: Settlement) -> DoorAnswer {
-        let time = settlement.checkinTime.map { "\(zone.time(of: $0))" }
-        var said: DoorAnswer
-        switch settlement.status {
-        case .present:
-            said = DoorAnswer(.accepted, word: "CHECKED IN", message: "Checked in \(time ?? "")")
-        case .late:
-            said = DoorAnswer(
-                .accepted, word: "LATE - RECORDED", message: "Late, recorded \(time ?? "")")
-        case .leave:
-            said = DoorAnswer(
-                .accepted, word: "RECORDED",
-                message: "Recorded. You are marked as on leave: see your teacher.")
-        case .absent, nil:
-            said = DoorAnswer(
-                .accepted, word: "RECORDED",
-                message: "Recorded. You are marked absent: see your teacher.")
-        }
+        let time = ["time": settlement.checkinTime.map { "\(zone.time(of: $0))" } ?? ""]
+        let (word, message): (Phrase, Phrase) =
+            switch settlement.status {
+            case .present: (.checkedIn, .checkedInAt)
+            case .late: (.late, .lateAt)
+            case .leave: (.recorded, .recordedOnLeave)
+            case .absent, nil: (.recorded, .recordedAbsent)
+            }
+        var said = DoorAnswer(.accepted, word: words(word), message: words(message, time))
         describe(&said, settlement)
         return said
     }
 
     private func repeated(_ settlement: Settlement) -> DoorAnswer {
-        let time = settlement.checkinTime.map { " \(zone.time(of: $0))" } ?? ""
+        let time = ["time": settlement.checkinTime.map { "\(zone.time(of: $0))" } ?? ""]
         var said = DoorAnswer(
-            .repeated, word: "ALREADY IN\(time)", message: "Already checked in\(time)")
+            .repeated, word: words(.alreadyIn, time), message: words(.alreadyInAt, time))
         describe(&said, settlement)
         return said
     }
@@ -109,41 +113,33 @@ package struct Voice: Sendable {
     }
 
     private func refused(_ refusal: Refusal) -> DoorAnswer {
-        func no(_ reason: DoorAnswer.Reason, _ word: String, _ message: String) -> DoorAnswer {
-            var said = DoorAnswer(.refused, word: word, message: message)
+        func no(
+            _ reason: DoorAnswer.Reason, _ word: Phrase, _ message: Phrase,
+            _ values: [String: String] = [:]
+        ) -> DoorAnswer {
+            var said = DoorAnswer(
+                .refused, word: words(word, values), message: words(message, values))
             said.reason = reason
             return said
         }
         switch refusal {
-        case .unreadable:
-            return no(
-                .unreadable, "TRY AGAIN",
-                "Not readable. Scan again, or type the last 4 of your number.")
+        case .unreadable: return no(.unreadable, .tryAgain, .unreadable)
         case .wait(let seconds):
-            var said = no(
-                .wait, "WAIT \(seconds) s",
-                "Too many wrong numbers. Wait \(seconds) s, or scan your card.")
+            var said = no(.wait, .wait, .waitBecause, ["seconds": "\(seconds)"])
             said.waitSeconds = seconds
             return said
-        case .blocked:
-            return no(.blocked, "SEE STAFF", "This card is blocked. See staff.")
-        case .noSession(let next):
-            let then = next.map { " The next one is at \(zone.time(of: $0))." } ?? ""
-            return no(.noSession, "NOT OPEN YET", "No session is open here.\(then)")
-        case .closed:
-            return no(.closed, "CLOSED", "Check-in is closed. See your teacher.")
-        case .notOnRoster:
-            return no(
-                .notOnRoster, "NOT ON THIS LIST - SEE STAFF",
-                "This number is not on the list of this class.")
+        case .blocked: return no(.blocked, .seeStaff, .blocked)
+        case .noSession(nil): return no(.noSession, .notOpen, .notOpenHere)
+        case .noSession(let next?):
+            return no(.noSession, .notOpen, .notOpenNext, ["time": "\(zone.time(of: next))"])
+        case .closed: return no(.closed, .closed, .closedNow)
+        case .notOnRoster: return no(.notOnRoster, .notOnList, .notOnListHere)
         case .wrongRoom(let elsewhere):
             return no(
-                .wrongRoom, "WRONG ROOM",
-                "Your class is in \(elsewhere.room) at \(zone.time(of: elsewhere.start)).")
+                .wrongRoom, .wrongRoom, .rightRoom,
+                ["room": elsewhere.room, "time": "\(zone.time(of: elsewhere.start))"])
         case .ambiguous(let digits):
-            var said = no(
-                .ambiguous, "TYPE \(digits) DIGITS",
-                "Type the last \(digits) of your number, or scan your card.")
+            var said = no(.ambiguous, .typeMore, .typeMoreOr, ["digits": "\(digits)"])
             said.digitsNeeded = digits
             return said
         }

@@ -201,6 +201,43 @@ import Testing
         #expect(try KioskProgram.run(["receipt", "12", "--data", school.path]).status == 4)
     }
 
+    @Test(arguments: ["en", "de", "fr", "es", "zh"])
+    func aDoorSpeaksTheLanguageThatIsSet(_ language: String) async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2024999999"])
+        let lines = "2024123456\n2024123456\n9999999999\n12\nhello there\n?2024123456\n-\n"
+        let said = try KioskProgram.run(
+            school.door(screen: "plain"), stdin: lines, environment: ["KIOSK_LANGUAGE": language])
+        #expect(said.status == 0, "\(said.errorText)")
+        let first = [
+            "en": "CHECKED IN", "de": "EINGECHECKT", "fr": "ARRIVÉE NOTÉE", "es": "REGISTRADO",
+            "zh": "签到成功",
+        ]
+        #expect(said.text.hasPrefix(try #require(first[language])))
+        #expect(!said.text.contains("{") && !said.text.contains("}"), "\(said.text)")
+        let words = try KioskProgram.run(
+            ["config", "words"], environment: ["KIOSK_LANGUAGE": language])
+        #expect(words.status == 0 && words.text.contains("weekday.7: "))
+    }
+
+    @Test func aTableOfOnesOwnIsTakenOrSaidToBeWrong() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/pirate.yaml"
+        let english = try KioskProgram.run(["config", "words"]).text
+        try english.replacing("\"CHECKED IN\"", with: "\"AYE\"")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        func demo(_ language: String) throws -> Finished {
+            try KioskProgram.run(
+                ["demo"], stdin: "3456\n", environment: ["KIOSK_LANGUAGE": language])
+        }
+        #expect(try demo(file).text.hasPrefix("AYE"))
+        try english.replacing("closed:", with: "clothed:")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let wrong = try demo(file)
+        #expect(wrong.status == 4 && wrong.errorText.contains("clothed is no phrase"))
+        let unknown = try demo("xx")
+        #expect(unknown.status == 4 && unknown.errorText.contains("en, de, es, fr, zh"))
+    }
+
     @Test func aRehearsedImportLeavesNothing() throws {
         let directory = try TemporaryDirectory()
         let data = directory.path + "/data"

@@ -57,7 +57,7 @@ import Wire
         let first = pending.add()
         let second = pending.add()
         #expect(pending.add(.ignored) == 2)
-        pending.answer(second, .notSaved)
+        pending.answer(second, DoorAnswer(.failed, word: "", message: ""))
         #expect(pending.takeReady().isEmpty)
         pending.answer(first, .ignored)
         #expect(pending.takeReady().map(\.outcome) == [.ignored, .failed, .ignored])

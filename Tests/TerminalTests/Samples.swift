@@ -35,12 +35,12 @@ enum Samples {
         SessionPanel(
             qrText: qrText, code: "ABC123", course: "Calculus and Analytic Geometry",
             courseCode: "MATH101", className: "Class 5", teacher: "Ms Rivera",
-            time: "08:00-09:40", sections: "Sections 1-2", present: 31, late: 2, expected: 60,
-            lateLine: "Late in 4:31")
+            time: "08:00-09:40", sections: "Sections 1-2", present: 31, expected: 60,
+            countsLine: "31 of 60 present · 2 late", lateLine: "Late in 4:31")
     }
 
     private static let waiting = WaitingPanel(
-        title: "No session is open", next: "Calculus · 08:00-09:40", detail: "Opens at 07:45")
+        title: "No session is open", next: "Next: Calculus · 08:00-09:40", detail: "Opens at 07:45")
 
     private static let schedule = SchedulePanel(
         title: "My day", date: "Monday 9 March",

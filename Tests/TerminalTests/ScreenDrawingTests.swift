@@ -63,8 +63,8 @@ import Testing
         let row = SchedulePanel.Row(time: evil, course: evil, room: evil, status: evil)
         let session = SessionPanel(
             qrText: evil, code: evil, course: evil, courseCode: evil, className: evil,
-            teacher: evil, time: evil, sections: evil, present: -1, late: 9, expected: .max,
-            lateLine: evil)
+            teacher: evil, time: evil, sections: evil, present: -1, expected: .max,
+            countsLine: evil, lateLine: evil)
         let bodies: [Screen.Body] = [
             .session(session), .waiting(WaitingPanel(title: evil, next: evil, detail: evil)),
             .schedule(SchedulePanel(title: evil, date: evil, rows: [row, row])),

@@ -3,7 +3,7 @@ import Wire
 
 struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Settings.", subcommands: [Show.self])
+        abstract: "Settings.", subcommands: [Show.self, WordTable.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,6 +35,22 @@ struct Config: AsyncParsableCommand {
                     [value.setting.name, value.text]
                         + (origin ? [value.origin.description] : []) + [value.setting.help]
                 }, none: "")
+        }
+    }
+
+    struct WordTable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "words",
+            abstract: "Print everything a door says, to be translated.",
+            discussion: """
+                Keep the words in braces, and the first words of an answer short: they are large. \
+                Then: language: /path/to/table.yaml
+                """)
+
+        @OptionGroup var school: SchoolOptions
+
+        func run() async throws {
+            Output.data(try school.settings().words().yaml)
         }
     }
 }

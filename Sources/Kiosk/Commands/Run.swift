@@ -42,7 +42,7 @@ struct Run: AsyncParsableCommand {
         let log = School.log(beside: mode)
         try await opened.runDoor(
             classroom, mode: mode, isDemo: false, whenHungUp: tls.map { Serve.reload($0, log) },
-            hint: "Scan your card, or type the last 4 of your number and press Enter")
+            hint: try settings.words()(.hint))
         await server?.end()
         try opened.ledger.close()
         _ = consume lock
@@ -143,7 +143,7 @@ extension School {
         let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
-                voice: Voice(zone: settings.zone, displayName: settings.displayName),
+                voice: try settings.voice(),
                 look: .ofTerminal(cells: settings.cells), chimes: settings.chimes(),
                 qrText: \.text, isDemo: isDemo, hint: hint, whenHungUp: whenHungUp,
                 log: Self.log(beside: mode)))

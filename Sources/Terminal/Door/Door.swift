@@ -245,7 +245,7 @@ private final class Door {
                 events.send(.answered(number, say(value, setup.voice)))
             case .failure(let error):
                 report(error, events)
-                events.send(.answered(number, .notSaved))
+                events.send(.answered(number, setup.voice.notSaved))
             }
         }
     }

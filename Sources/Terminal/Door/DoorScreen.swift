@@ -7,6 +7,8 @@ struct DoorScreen {
     let setup: DoorSetup
     let view: DoorView
 
+    private var words: Words { setup.voice.words }
+
     func screen(
         at now: Moment, entry: String, answer: DoorAnswer?, banner: String?
     ) -> Screen {
@@ -14,7 +16,7 @@ struct DoorScreen {
         let date = zone.date(of: now)
         return Screen(
             room: setup.classroom.name, clock: "\(zone.time(of: now))",
-            date: "\(date.weekday.name.capitalized) \(date)", body: body(at: now, answer),
+            date: "\(words(weekday: date.weekday)) \(date)", body: body(at: now, answer),
             entry: entry, result: answer.flatMap(result), banner: banner, hint: setup.hint)
     }
 
@@ -22,7 +24,7 @@ struct DoorScreen {
         if let answer, let day = answer.day {
             return .schedule(
                 SchedulePanel(
-                    title: "My day", date: "\(day.date)", rows: day.rows.map(row)))
+                    title: words(.myDay), date: "\(day.date)", rows: day.rows.map(row)))
         }
         guard let detail = view.inForce else { return .waiting(waiting) }
         let occurrence = detail.occurrence
@@ -35,34 +37,47 @@ struct DoorScreen {
                 teacher: occurrence.course.teacherName ?? "",
                 time: "\(occurrence.start)-\(occurrence.end)",
                 sections: occurrence.sections.map(String.init).joined(separator: ", "),
-                present: view.counts.present, late: view.counts.late,
-                expected: view.counts.expected, lateLine: lateLine(detail, at: now)))
+                present: view.counts.present, expected: view.counts.expected,
+                countsLine: countsLine, lateLine: lateLine(detail, at: now)))
     }
 
     private var waiting: WaitingPanel {
         guard let next = view.next else {
             return WaitingPanel(
-                title: "No session is open", next: nil, detail: "Nothing more here today")
+                title: words(.noneOpen), next: nil, detail: words(.nothingMore))
         }
         return WaitingPanel(
-            title: "No session is open",
-            next: "\(next.course.name) · \(next.start)-\(next.end)", detail: "Next here")
+            title: words(.noneOpen),
+            next: words(
+                .next, ["course": "\(next.course.name) · \(next.start)-\(next.end)"]),
+            detail: words(.nextHere))
     }
 
     private func row(_ row: ScheduleRow) -> SchedulePanel.Row {
         SchedulePanel.Row(
             time: "\(row.start)-\(row.end)", course: row.courseName, room: row.room ?? "",
-            status: row.status?.rawValue ?? row.sessionStatus?.rawValue ?? "")
+            status: row.status.map(words.status) ?? row.sessionStatus?.rawValue ?? "")
+    }
+
+    private var countsLine: String {
+        let counts = view.counts
+        return words(
+            counts.late > 0 ? .countsWithLate : .counts,
+            [
+                "present": "\(counts.present)", "late": "\(counts.late)",
+                "expected": "\(counts.expected)",
+            ])
     }
 
     private func lateLine(_ detail: SessionDetail, at now: Moment) -> String {
         let zone = setup.voice.zone
         let start = zone.moment(detail.occurrence.date, detail.occurrence.start)
         guard let seconds = detail.session.secondsUntilLate(at: now, start: start) else {
-            return "Late since \(zone.time(of: detail.session.lateAfter(start: start)))"
+            let late = detail.session.lateAfter(start: start)
+            return words(.lateSince, ["time": "\(zone.time(of: late))"])
         }
         let rest = seconds % 60
-        return "Late in \(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
+        return words(.lateIn, ["time": "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"])
     }
 
     private func result(_ said: DoorAnswer) -> ResultPanel? {
@@ -70,9 +85,8 @@ struct DoorScreen {
         let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
         switch said.outcome {
         case .accepted, .repeated:
-            let key =
-                said.canBeWithdrawn ? "Not you? Press - to take it back." : "Press + for your day."
-            let receipt = said.receipt.map { "Receipt \($0). " } ?? ""
+            let key = words(said.canBeWithdrawn ? .takeBackKey : .dayKey)
+            let receipt = said.receipt.map { words(.receipt, ["code": $0]) + " " } ?? ""
             return ResultPanel(kind: kind, word: said.word, detail: named, next: receipt + key)
         case .staff:
             return ResultPanel(kind: kind, word: said.word, detail: named, next: said.message)

@@ -53,15 +53,16 @@ package struct SessionPanel: Equatable, Sendable {
     /// `1-2`.
     package var sections: String
     package var present: Int
-    package var late: Int
     package var expected: Int
+    /// `31 of 60 present · 2 late`.
+    package var countsLine: String
     /// `Late in 4:31`, `Late since 08:10`.
     package var lateLine: String
 
     package init(
         qrText: String, code: String, course: String, courseCode: String, className: String,
-        teacher: String, time: String, sections: String, present: Int, late: Int, expected: Int,
-        lateLine: String
+        teacher: String, time: String, sections: String, present: Int, expected: Int,
+        countsLine: String, lateLine: String
     ) {
         self.qrText = qrText
         self.code = code
@@ -72,8 +73,8 @@ package struct SessionPanel: Equatable, Sendable {
         self.time = time
         self.sections = sections
         self.present = present
-        self.late = late
         self.expected = expected
+        self.countsLine = countsLine
         self.lateLine = lateLine
     }
 }
@@ -82,7 +83,7 @@ package struct SessionPanel: Equatable, Sendable {
 package struct WaitingPanel: Equatable, Sendable {
     /// `No session is open`.
     package var title: String
-    /// The next one here, if it is known: `Calculus · 08:00-09:40`.
+    /// The next one here, if it is known: `Next: Calculus · 08:00-09:40`.
     package var next: String?
     package var detail: String
 

@@ -117,10 +117,3 @@ extension Canvas {
         parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 }
-
-extension SessionPanel {
-    /// `31 of 60 present · 2 late`.
-    var countsLine: String {
-        "\(present) of \(expected) present" + (late > 0 ? " · \(late) late" : "")
-    }
-}
