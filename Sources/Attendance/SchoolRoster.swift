@@ -18,7 +18,8 @@ package struct SchoolRoster: Equatable, Sendable {
     package var meetings: [Meeting] = []
     package var exceptions: [DayException] = []
     /// No two have the same person, term and label.
-    package var adjustments: [Adjustment] = []
+    /// Nil where the files bring none.
+    package var adjustments: [Adjustment]?
 
     package init() {}
 

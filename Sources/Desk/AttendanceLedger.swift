@@ -10,7 +10,7 @@ package protocol AttendanceReading: AnyObject {
     func term(_ id: TermID, of course: CourseID) throws -> AcademicTerm?
     /// In the order of their dates.
     func terms(of course: CourseID) throws -> [AcademicTerm]
-    /// By grade, with how many there are in all.
+    /// By id, with how many there are in all.
     func yearGroups(_ page: PageRequest) throws -> Page<YearGroup>
     func hasYearGroup(_ id: YearGroupID) throws -> Bool
     /// By id. Only active or only archived ones.
@@ -36,6 +36,9 @@ package protocol AttendanceReading: AnyObject {
         -> [Lesson]
     /// When each student was or is enrolled; nil is open. By id.
     func enrolments(in course: CourseID) throws -> [UserID: [DateInterval]]
+    /// Who walked in to what was held of a course.
+    func walkIns(to course: CourseID, from first: SchoolDate, to last: SchoolDate) throws
+        -> [OccurrenceID: Set<UserID>]
     /// Those enrolled at any time of the term, and whoever has a count in it, by id.
     func tallies(of course: CourseID, in term: AcademicTerm, _ filter: StudentFilter) throws
         -> [AttendanceTally]

@@ -50,11 +50,18 @@ extension Desk {
     ) -> [SchoolRoster.SourceID: [PlannedOccurrence]] {
         let timetable = Timetable(
             bell: roster.bell, exceptions: roster.exceptions, rotationLength: roster.rotationLength)
-        let terms = Dictionary(roster.terms.map { ($0.id, $0) }) { first, _ in first }
+        // A year that is divided is held in its terms: all count from the same days.
+        let children = Dictionary(grouping: roster.terms) { $0.parent ?? "" }
+        let parts = Dictionary(
+            roster.terms.map { term in
+                let within = term.kind == .schoolYear ? children[term.id] ?? [] : []
+                return (term.id, within.isEmpty ? [term] : within)
+            }
+        ) { first, _ in first }
         let meetings = Dictionary(grouping: roster.meetings, by: \.course)
         var planned: [SchoolRoster.SourceID: [PlannedOccurrence]] = [:]
         for course in roster.courses {
-            let held = course.terms.compactMap { terms[$0] }.filter { $0.start <= $0.end }
+            let held = course.terms.flatMap { parts[$0] ?? [] }.filter { $0.start <= $0.end }
             if held.isEmpty { continue }
             planned[course.id] = timetable.plan(
                 meetings[course.id] ?? [], in: held.map { $0.start...$0.end })

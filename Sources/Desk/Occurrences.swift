@@ -18,15 +18,17 @@ extension Desk {
         }
     }
 
-    private static let sameKey = "an occurrence of that course, date and first section"
+    private static let sameKey = "an occurrence of that course on that date and section"
 
     private func isTaken(
         _ course: CourseID, _ date: SchoolDate, _ sections: [Int], _ ledger: any LedgerReading
     ) throws -> Bool {
         var filter = OccurrenceFilter(from: date, to: date)
         filter.course = course
-        return try ledger.daily(filter).contains {
-            $0.occurrence.sections.first == sections.first
+        // One that is cancelled keeps its first section, by which it is known.
+        return try ledger.daily(filter).map(\.occurrence).contains { other in
+            other.sections.first == sections.first
+                || other.status != .cancelled && !Set(other.sections).isDisjoint(with: sections)
         }
     }
 

@@ -44,8 +44,11 @@ extension Desk {
             switch timetable.find(row) {
             case .failure(let verdict): verdicts.append(verdict.value)
             case .success(let lesson):
+                var last = row
+                let known = touched[lesson.occurrence]?[row.student]?[row.period]
+                last.note = row.note ?? known?.note
                 touched[lesson.occurrence, default: [:]][row.student, default: [:]][row.period] =
-                    row
+                    last
                 verdicts.append(.ok)
             }
         }
@@ -83,6 +86,26 @@ extension Desk {
     }
 }
 
+extension Desk {
+    /// Sets homeroom for students of a year group; the rows' periods say nothing. Of several for
+    /// the same student and date the last stands. Answers in the order of the rows.
+    package func putHomeroom(
+        _ rows: [AttendanceRow], of yearGroup: YearGroupID, by actor: Actor,
+        in ledger: any LedgerWriting
+    ) throws -> [RowVerdict] {
+        var members: [UserID: Bool] = [:]
+        return try rows.map { row in
+            let isMember =
+                try members[row.student] ?? (ledger.person(row.student)?.yearGroup == yearGroup)
+            members[row.student] = isMember
+            if !isMember { return .notFound }
+            try ledger.setHomeroom(
+                row.number, note: row.note, of: row.student, on: row.date, at: now(), by: actor)
+            return .ok
+        }
+    }
+}
+
 extension EvidencePlace {
     /// The place after `count` more entries of the same database and transaction.
     func after(_ count: Int) -> EvidencePlace {
@@ -102,39 +125,26 @@ private struct ClassTimetable {
     private let dates: ClosedRange<SchoolDate>?
     private var lessons: [SchoolDate: [Lesson]] = [:]
     private let enrolments: [UserID: [DateInterval]]
-    private let walkIns: Set<WalkIn>
+    private let walkIns: [OccurrenceID: Set<UserID>]
     private(set) var withoutSession: Set<OccurrenceID> = []
-
-    private struct WalkIn: Hashable {
-        var student: UserID
-        var occurrence: OccurrenceID
-    }
 
     init(of course: CourseID, for rows: [AttendanceRow], _ ledger: any LedgerReading) throws {
         dates = try ledger.terms(of: course).dates
         enrolments = try ledger.enrolments(in: course)
         guard let first = rows.map(\.date).min(), let last = rows.map(\.date).max() else {
-            walkIns = []
+            walkIns = [:]
             return
         }
         let held = try ledger.lessons(of: course, from: first, to: last)
         lessons = Dictionary(grouping: held, by: \.date)
         withoutSession = Set(held.filter { !$0.hasSession }.map(\.occurrence))
-        let strangers = Set(rows.map(\.student)).subtracting(enrolments.keys)
-        walkIns = Set(
-            try strangers.flatMap { student in
-                try ledger.occurrences(of: student, from: first, to: last).map {
-                    WalkIn(student: student, occurrence: $0.id)
-                }
-            })
+        walkIns = try ledger.walkIns(to: course, from: first, to: last)
     }
 
     func find(_ row: AttendanceRow) -> Result<Lesson, Refused> {
         let held = lessons[row.date] ?? []
         let isEnrolled = enrolments[row.student]?.contains { $0.contains(row.date) } ?? false
-        let isWalkIn = held.contains {
-            walkIns.contains(WalkIn(student: row.student, occurrence: $0.occurrence))
-        }
+        let isWalkIn = held.contains { walkIns[$0.occurrence]?.contains(row.student) == true }
         guard isEnrolled || isWalkIn || enrolments[row.student] != nil else {
             return .failure(Refused(value: .notFound))
         }

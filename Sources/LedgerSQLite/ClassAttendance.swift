@@ -38,6 +38,21 @@ extension SQLiteTransaction {
         return found
     }
 
+    func walkIns(
+        to course: CourseID, from first: SchoolDate, to last: SchoolDate
+    ) throws -> [OccurrenceID: Set<UserID>] {
+        var found: [OccurrenceID: Set<UserID>] = [:]
+        _ = try all(
+            """
+            SELECT o.id, w.user_id FROM occurrence o JOIN walk_in w ON w.occurrence_id = o.id
+            WHERE o.course_id = ? AND o.date BETWEEN ? AND ?
+            """, [course.number, first.description, last.description]
+        ) { columns in
+            found[try columns.takeID(), default: []].insert(try columns.takeID())
+        }
+        return found
+    }
+
     func attendance(
         in course: CourseID, from first: SchoolDate, to last: SchoolDate, _ filter: StudentFilter
     ) throws -> [StudentAttendance] {
@@ -78,7 +93,8 @@ extension SQLiteTransaction {
             JOIN course c ON c.id = o.course_id
             LEFT JOIN checkin_session s ON s.occurrence_id = o.id
             WHERE o.date = ? AND o.status <> 'cancelled' AND o.is_counted = 1
-              AND coalesce(s.status, 'draft') = 'draft' AND NOT EXISTS (SELECT 1 FROM record k
+              AND c.archived_at IS NULL AND coalesce(s.status, 'draft') = 'draft'
+              AND NOT EXISTS (SELECT 1 FROM record k
                 WHERE k.occurrence_id = o.id AND k.number IS NOT NULL)
             ORDER BY c.id, o.first_section
             """, [date.description]

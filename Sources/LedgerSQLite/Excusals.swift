@@ -83,6 +83,7 @@ extension SQLiteTransaction {
     /// Ids and dates only: a comment may name somebody.
     private static func summary(_ kept: KeptExcusal) -> String {
         "student=\(kept.student.number) from=\(kept.excusal.start) to=\(kept.excusal.end)"
+            + " comment=\(kept.comment.count) characters"
     }
 }
 

@@ -80,8 +80,16 @@ extension SQLiteTransaction {
         try tallyHomeroom(student, date, from: before.standing, to: after.standing)
         try audit(
             "homeroom", "user", student.number,
-            before: before.number.map { "date=\(date) number=\($0.rawValue)" },
-            after: "date=\(date) number=\(number.rawValue)", at: moment, by: actor)
+            before: before.number.map { Self.summary(date, $0, before.note) },
+            after: Self.summary(date, number, after.note), at: moment, by: actor)
+    }
+
+    /// Numbers only: a note may name somebody.
+    private static func summary(
+        _ date: SchoolDate, _ number: AttendanceNumber, _ note: String
+    ) -> String {
+        "date=\(date) number=\(number.rawValue)"
+            + (note.isEmpty ? "" : " note=\(note.count) characters")
     }
 
     private func tallyHomeroom(
@@ -175,7 +183,7 @@ extension SQLiteTransaction {
             """
             SELECT a.id, a.user_id, a.term_id, a.label, a.days FROM adjustment a
             JOIN user u ON u.id = a.user_id
-            WHERE u.year_group_id = ? AND a.term_id = ? AND u.archived_at IS NULL
+            WHERE u.year_group_id = ? AND a.term_id = ? AND u.archived_at IS NULL AND a.days <> 0
             ORDER BY a.user_id, a.id
             """, [yearGroup.number, term.number]
         ) { columns in
@@ -194,17 +202,14 @@ extension SQLiteTransaction {
         let before = try first(
             "SELECT days FROM adjustment WHERE user_id = ? AND term_id = ? AND label = ?", key
         ) { try $0.take(Int.self) }
-        if before == days || before == nil && days == 0 { return }
-        if days == 0 {
-            try run(
-                "DELETE FROM adjustment WHERE user_id = ? AND term_id = ? AND label = ?", key)
-        } else {
-            try run(
-                """
-                INSERT INTO adjustment (user_id, term_id, label, days) VALUES (?1, ?2, ?3, ?4)
-                ON CONFLICT (user_id, term_id, label) DO UPDATE SET days = excluded.days
-                """, key + [days])
-        }
+        if before ?? 0 == days { return }
+        // From now on it is staff's, and no import changes it.
+        try run(
+            """
+            INSERT INTO adjustment (user_id, term_id, label, days) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (user_id, term_id, label)
+            DO UPDATE SET days = excluded.days, source = NULL
+            """, key + [days])
         try audit(
             "adjust", "user", student.number,
             before: before.map { "term=\(term.number) days=\($0)" },

@@ -5,7 +5,11 @@ let attendanceAPI = """
     -- that are divided into terms.
     ALTER TABLE term ADD COLUMN year_id INTEGER REFERENCES term;
     ALTER TABLE term ADD COLUMN is_term INTEGER NOT NULL DEFAULT 1 CHECK (is_term IN (0, 1));
-    INSERT INTO term (source, source_id, title, kind, start_date, end_date, school_year)
+    UPDATE term SET parent_id = (SELECT y.id FROM term y WHERE y.kind = 'schoolYear'
+        AND y.source = term.source AND y.start_date <= term.start_date
+        AND term.end_date <= y.end_date ORDER BY y.start_date DESC LIMIT 1)
+    WHERE parent_id IS NULL AND kind <> 'schoolYear';
+    INSERT OR IGNORE INTO term (source, source_id, title, kind, start_date, end_date, school_year)
     SELECT source, 'year:' || year, (year - 1) || '/' || year, 'schoolYear', min(start_date),
       max(end_date), year
     FROM (SELECT source, start_date, end_date,
@@ -43,6 +47,9 @@ let attendanceAPI = """
     WHERE role = 'student' AND student_class <> '';
     CREATE INDEX user_year_group ON user (year_group_id);
     CREATE INDEX parent_link_child ON parent_link (child_id);
+    -- What files bring is theirs to take away; what staff took away stays away.
+    ALTER TABLE parent_link ADD COLUMN source TEXT;
+    ALTER TABLE parent_link ADD COLUMN removed_at INTEGER;
 
     -- As it was, but for the day: 1 to 7 from Monday, or the number of a rotation day.
     CREATE TABLE meeting_new (
@@ -66,7 +73,7 @@ let attendanceAPI = """
     ALTER TABLE occurrence ADD COLUMN is_counted INTEGER NOT NULL DEFAULT 1
       CHECK (is_counted IN (0, 1));
 
-    -- [[period, number or null, note], ...]; null where every period is as the record.
+    -- [{"note", "number", "period"}, ...]; null where every period is as the record.
     ALTER TABLE record ADD COLUMN periods TEXT;
 
     -- How many periods of a course a student has of each number in a term.
@@ -101,11 +108,11 @@ let attendanceAPI = """
     SELECT t.id, h.user_id, -1, count(*) FROM homeroom h
     JOIN term t ON t.is_term = 1 AND h.date BETWEEN t.start_date AND t.end_date GROUP BY 1, 2;
 
-    -- Signed days, beside what was recorded.
+    -- Signed days, beside what was recorded; 0 where staff took them away.
     CREATE TABLE adjustment (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       user_id INTEGER NOT NULL REFERENCES user, term_id INTEGER NOT NULL REFERENCES term,
-      label TEXT NOT NULL, days INTEGER NOT NULL CHECK (days <> 0), source TEXT,
+      label TEXT NOT NULL, days INTEGER NOT NULL, source TEXT,
       UNIQUE (user_id, term_id, label)
     ) STRICT;
 

@@ -22,8 +22,9 @@ extension SQLiteTransaction {
         var full = person
         full.linked = try all(
             """
-            SELECT \(columns.asked) FROM parent_link WHERE \(columns.known) = ?
-            ORDER BY \(columns.asked)
+            SELECT l.\(columns.asked) FROM parent_link l JOIN user u ON u.id = l.\(columns.asked)
+            WHERE l.\(columns.known) = ? AND l.removed_at IS NULL AND u.archived_at IS NULL
+            ORDER BY l.\(columns.asked)
             """, [person.user.id.number]
         ) { try $0.takeID() }
         return full
@@ -83,8 +84,10 @@ extension SQLiteTransaction {
 
     func isLinked(parent: UserID, to child: UserID) throws -> Bool {
         try first(
-            "SELECT 1 FROM parent_link WHERE parent_id = ? AND child_id = ?",
-            [parent.number, child.number]
+            """
+            SELECT 1 FROM parent_link l JOIN user p ON p.id = l.parent_id AND p.archived_at IS NULL
+            WHERE l.parent_id = ? AND l.child_id = ? AND l.removed_at IS NULL
+            """, [parent.number, child.number]
         ) { try $0.take(Int.self) } != nil
     }
 
@@ -93,8 +96,8 @@ extension SQLiteTransaction {
     ) throws -> Bool {
         guard try isLinked(parent: parent, to: child) else { return false }
         try run(
-            "DELETE FROM parent_link WHERE parent_id = ? AND child_id = ?",
-            [parent.number, child.number])
+            "UPDATE parent_link SET removed_at = ? WHERE parent_id = ? AND child_id = ?",
+            [moment.milliseconds, parent.number, child.number])
         try audit(
             "unlink parent", "user", child.number, before: "parent=\(parent.number)", after: nil,
             at: moment, by: actor)

@@ -32,17 +32,24 @@ struct PeriodColumn: Codable, Equatable {
         guard let text else {
             return sections.map { PeriodAttendance(period: $0, number: number, note: remark) }
         }
-        let rows: [PeriodColumn]
-        do {
-            rows = try JSONDecoder().decode([PeriodColumn].self, from: Data(text.utf8))
-        } catch {
-            throw Columns.incomplete
-        }
-        return try rows.map { row in
+        return try rows(text).map { row in
             guard let number = AttendanceNumber(rawValue: row.number) else {
                 throw Columns.incomplete
             }
             return PeriodAttendance(period: row.period, number: number, note: row.note)
         }
+    }
+
+    private static func rows(_ text: String) throws -> [PeriodColumn] {
+        do {
+            return try JSONDecoder().decode([PeriodColumn].self, from: Data(text.utf8))
+        } catch {
+            throw Columns.incomplete
+        }
+    }
+
+    /// `1:1,2:4`: periods and numbers, without the notes.
+    static func summary(_ text: String) throws -> String {
+        try rows(text).map { "\($0.period):\($0.number)" }.joined(separator: ",")
     }
 }

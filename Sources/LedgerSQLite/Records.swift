@@ -59,7 +59,7 @@ extension SQLiteTransaction {
         }
         try audit(
             "settle", "record", after.record.id.number,
-            before: before.map { Self.summary($0.record) }, after: Self.summary(after.record),
+            before: try before.map(Self.summary), after: try Self.summary(after),
             at: moment, by: actor)
         let sections = settlement.periods.map(\.section)
         try tally(
@@ -111,8 +111,12 @@ extension SQLiteTransaction {
     }
 
     /// Numbers and statuses only: a remark may name somebody.
-    private static func summary(_ record: AttendanceRecord) -> String {
+    private static func summary(_ kept: Kept) throws -> String {
+        let record = kept.record
         var words = ["number=\(record.number.map { String($0.rawValue) } ?? "none")"]
+        if let periods = kept.periods {
+            words.append("periods=\(try PeriodColumn.summary(periods))")
+        }
         if let time = record.checkinTime { words.append("checkin_time=\(time.milliseconds)") }
         if !record.flags.isEmpty { words.append("flags=\(record.flags.text)") }
         if !record.remark.isEmpty { words.append("remark=\(record.remark.count) characters") }

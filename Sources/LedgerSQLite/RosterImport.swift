@@ -24,6 +24,8 @@ struct RosterImport {
     var users: [SchoolRoster.SourceID: Int64] = [:]
     var courses: [SchoolRoster.SourceID: Int64] = [:]
     var terms: [SchoolRoster.SourceID: Int64] = [:]
+    /// Parent and child.
+    var links: Set<[Int64]> = []
 
     init(transaction: SQLiteTransaction, source: String, today: SchoolDate, moment: Moment) {
         self.transaction = transaction
@@ -35,13 +37,14 @@ struct RosterImport {
     mutating func apply(_ roster: SchoolRoster) throws {
         let datesBefore = try termDates()
         for term in roster.terms { try keep(term) }
-        try placeTerms()
+        try placeTerms(of: roster)
         let changedTerms = try termDates().filter { datesBefore[$0.key] != $0.value }
         counts.users.removed = try archiveMissing(
             "user", roster.untouched.union(roster.people.map(\.id)))
         try makeWay(for: roster.people)
         for person in roster.people { try keep(person) }
         for person in roster.people { try keepLinks(of: person) }
+        try keepFamilies(leaving: roster.untouched)
         let teachers = Dictionary(
             roster.enrolments.filter { $0.isTeacher && $0.isPrimary }.map { ($0.course, $0.person) }
         ) { first, _ in first }
@@ -53,7 +56,7 @@ struct RosterImport {
         }
         counts.courses.removed = try archiveMissing("course", Set(roster.courses.map(\.id)))
         try keepTerms(of: roster.courses, changed: Set(changedTerms.keys))
-        if !roster.adjustments.isEmpty { try keep(roster.adjustments) }
+        if let adjustments = roster.adjustments { try keep(adjustments) }
         for enrolment in roster.enrolments { try keep(enrolment) }
         counts.enrolments.removed = try endMissing(
             Set(roster.enrolments.map(\.id)), leaving: roster.untouched)
@@ -180,9 +183,7 @@ struct RosterImport {
         }
         for agent in person.agents.compactMap({ users[$0] }) {
             let isParent = person.role == .parent
-            try transaction.link(
-                parent: UserID(isParent ? id : agent), to: UserID(isParent ? agent : id),
-                at: moment, by: Actor(origin: "import"))
+            links.insert(isParent ? [id, agent] : [agent, id])
         }
     }
 

@@ -14,7 +14,9 @@ extension RosterImport {
     }
 
     /// Each term's year, and which of them attendance is asked for by.
-    func placeTerms() throws {
+    ///
+    /// A year that was made for terms without one is none when the files no longer need it.
+    func placeTerms(of roster: SchoolRoster) throws {
         try transaction.run(
             """
             UPDATE term SET
@@ -26,6 +28,13 @@ extension RosterImport {
                 AND EXISTS (SELECT 1 FROM term c WHERE c.parent_id = term.id))
             WHERE source = ?
             """, [source])
+        let named = Set(roster.terms.map(\.id))
+        let made = try transaction.all(
+            "SELECT id, source_id FROM term WHERE source = ? AND source_id LIKE 'year:%'", [source]
+        ) { (try $0.take(Int64.self), try $0.take(String.self)) }
+        for (id, name) in made where !named.contains(name) {
+            try transaction.run("UPDATE term SET is_term = 0 WHERE id = ?", [id])
+        }
     }
 
     /// A course is held in the terms it names and in all that lie within them.
@@ -53,17 +62,52 @@ extension RosterImport {
                 try transaction.run(
                     "DELETE FROM course_term WHERE course_id = ? AND term_id = ?", [id, term])
             }
-            if wanted != known || !wanted.isDisjoint(with: changed) {
-                try transaction.tallyAgain(id)
-            }
+            if wanted != known { try transaction.tallyAgain(id) }
         }
-        if !changed.isEmpty { try transaction.tallyHomeroomAgain() }
+        if changed.isEmpty { return }
+        // Those that the files no longer have are counted as well.
+        let list = changed.map(String.init).joined(separator: ",")
+        let courses = try transaction.all(
+            "SELECT DISTINCT course_id FROM course_term WHERE term_id IN (\(list))"
+        ) { try $0.take(Int64.self) }
+        for course in courses { try transaction.tallyAgain(course) }
+        try transaction.tallyHomeroomAgain()
     }
 
     /// The year group of a student's grade, made where there is none yet; nil for others.
     func yearGroup(of person: SchoolRoster.Person) throws -> Int64? {
         guard person.role == .student, let grade = person.grades.first else { return nil }
         return try transaction.yearGroup(ofGrade: grade).number
+    }
+
+    /// Parents that files no longer name are none; what staff linked or took away stays so.
+    func keepFamilies(leaving untouched: Set<SchoolRoster.SourceID>) throws {
+        for link in links.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            try transaction.run(
+                """
+                INSERT INTO parent_link (parent_id, child_id, source) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """, [link[0], link[1], source])
+        }
+        // Files that tell of no families at all leave those there are.
+        if links.isEmpty { return }
+        let known = try transaction.all(
+            """
+            SELECT l.parent_id, l.child_id, p.source_id, c.source_id FROM parent_link l
+            JOIN user p ON p.id = l.parent_id JOIN user c ON c.id = l.child_id
+            WHERE l.source = ? AND l.removed_at IS NULL
+            """, [source]
+        ) { columns in
+            (
+                [try columns.take(Int64.self), try columns.take(Int64.self)],
+                [columns.takeIf(String.self) ?? "", columns.takeIf(String.self) ?? ""]
+            )
+        }
+        for (link, names) in known
+        where !links.contains(link) && untouched.isDisjoint(with: names) {
+            try transaction.run(
+                "DELETE FROM parent_link WHERE parent_id = ? AND child_id = ?", [link[0], link[1]])
+        }
     }
 
     mutating func keep(_ adjustments: [SchoolRoster.Adjustment]) throws {
@@ -85,7 +129,7 @@ extension RosterImport {
                 """
                 INSERT INTO adjustment (user_id, term_id, label, days, source)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, term_id, label)
-                DO UPDATE SET days = excluded.days, source = excluded.source
+                DO UPDATE SET days = excluded.days WHERE source = excluded.source
                 """, [user, term, adjustment.label, adjustment.days, source])
         }
         for (id, user, term, label) in known where !kept.contains("\(user) \(term) \(label)") {

@@ -47,26 +47,29 @@ extension SQLiteTransaction {
     func slots(of course: CourseID, includingDisabled: Bool) throws -> [Slot] {
         let meetings = try all(
             """
-            SELECT m.day, m.sections, r.building, r.room_number, m.is_enabled FROM meeting m
-            LEFT JOIN classroom r ON r.id = m.classroom_id
+            SELECT m.day, m.is_rotation, m.sections, r.building, r.room_number, m.is_enabled
+            FROM meeting m LEFT JOIN classroom r ON r.id = m.classroom_id
             WHERE m.course_id = ? AND m.is_enabled >= ? AND m.sections <> ''
             ORDER BY m.is_enabled DESC, m.id
             """, [course.number, !includingDisabled]
         ) { columns in
             let day: Int = try columns.take()
+            let isRotation: Bool = try columns.take()
             let periods = try columns.take(sections(from:))
             let building = columns.takeIf(String.self)
             let room = columns.takeIf(String.self)
             let isEnabled: Bool = try columns.take()
             var location: String?
             if let building, let room { location = Classroom.name(building: building, room: room) }
-            return periods.map {
-                Slot(day: day, period: $0, location: location, isEnabled: isEnabled)
+            return periods.map { period in
+                let slot = Slot(
+                    day: day, period: period, location: location, isEnabled: isEnabled)
+                return (place: [day, period, isRotation ? 1 : 0], slot: slot)
             }
         }
         // One place of the timetable is one slot, whatever weeks it is held in.
         var places: Set<[Int]> = []
-        return meetings.joined().filter { places.insert([$0.day, $0.period]).inserted }
+        return meetings.joined().filter { places.insert($0.place).inserted }.map(\.slot)
             .sorted { ($0.period, $0.day) < ($1.period, $1.day) }
     }
 

@@ -16,6 +16,8 @@ extension RosterImport {
     mutating func keep(
         meetings: [SchoolRoster.Meeting], bell: [SchoolRoster.Bell]
     ) throws {
+        // Files without a timetable leave the one there is.
+        if meetings.isEmpty { return }
         try transaction.run("DELETE FROM meeting WHERE source = ?", [source])
         let timetable = Timetable(bell: bell, exceptions: [])
         let roomsBefore = try transaction.classrooms().count
@@ -70,8 +72,10 @@ extension SQLiteTransaction {
                     rooms[name] = .some(
                         try classroom(of: occurrence.building, occurrence.room)?.id.number)
                 }
-                kept.insert(
-                    try plan(occurrence, course: course, room: rooms[name] ?? nil, &change))
+                if let id = try plan(occurrence, course: course, room: rooms[name] ?? nil, &change)
+                {
+                    kept.insert(id)
+                }
                 try keepTeachers(of: occurrence, source: source, course: course)
             }
             change.removed += try removeUnplanned(course: course, keeping: kept)
@@ -85,7 +89,7 @@ extension SQLiteTransaction {
     private func plan(
         _ occurrence: PlannedOccurrence, course: Int64, room: Int64?,
         _ change: inout ImportCounts.Change
-    ) throws -> Int64 {
+    ) throws -> Int64? {
         let status: OccurrenceStatus = occurrence.isMoved ? .moved : .scheduled
         let wanted: [DatabaseValue] = [
             room.databaseValue, sectionsText(occurrence.sections).databaseValue,
@@ -112,6 +116,7 @@ extension SQLiteTransaction {
             )
         }
         guard let (id, isFixed, before) = existing else {
+            if try isTaken(occurrence, of: course) { return nil }
             change.created += 1
             return try insert(
                 """
@@ -131,6 +136,20 @@ extension SQLiteTransaction {
             change.updated += 1
         }
         return id
+    }
+
+    /// Whether something that is fixed is held in one of the sections already: a timetable that
+    /// changed does not hold the same hour twice.
+    private func isTaken(_ occurrence: PlannedOccurrence, of course: Int64) throws -> Bool {
+        let held = try all(
+            """
+            SELECT o.sections FROM occurrence o
+            WHERE o.course_id = ? AND o.date = ? AND o.status <> 'cancelled'
+              AND (o.source_type = 'manual' OR o.changed_at IS NOT NULL OR EXISTS (
+                SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id))
+            """, [course, occurrence.date.description]
+        ) { try $0.take(sections(from:)) }
+        return held.contains { !Set($0).isDisjoint(with: occurrence.sections) }
     }
 
     /// What took place in a slot that is no longer used is kept, and not counted.

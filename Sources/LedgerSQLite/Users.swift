@@ -47,8 +47,12 @@ extension SQLiteTransaction {
     }
 
     func link(parent: UserID, to child: UserID, at moment: Moment, by actor: Actor) throws {
-        try run("INSERT OR IGNORE INTO parent_link VALUES (?, ?)", [parent.number, child.number])
-        if db.changesCount == 0 { return }
+        if try isLinked(parent: parent, to: child) { return }
+        try run(
+            """
+            INSERT INTO parent_link (parent_id, child_id) VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET source = NULL, removed_at = NULL
+            """, [parent.number, child.number])
         try audit(
             "link parent", "user", child.number, before: nil, after: "parent=\(parent.number)",
             at: moment, by: actor)

@@ -95,10 +95,11 @@ package struct AttendanceShapes: Sendable {
     }
 
     private func periods(_ day: DayAttendance?) -> JSON {
-        .object(
-            (day?.periods ?? []).sorted { $0.period < $1.period }.map {
-                (String($0.period), standing($0))
-            })
+        // Where two lessons once held the same hour, the first tells of it.
+        var told: Set<Int> = []
+        return .object(
+            (day?.periods ?? []).filter { told.insert($0.period).inserted }
+                .sorted { $0.period < $1.period }.map { (String($0.period), standing($0)) })
     }
 
     private func homeroom(_ day: DayAttendance?) -> JSON {

@@ -26,6 +26,19 @@ extension SQLiteLedger {
         return seen.all
     }
 
+    /// How many statements `body` runs there.
+    func statementCount(_ body: () async throws -> Void) async throws -> Int {
+        let count = Mutex(0)
+        try await pool.writeWithoutTransaction { db in
+            db.trace { event in
+                if case .statement = event { count.withLock { $0 += 1 } }
+            }
+        }
+        try await body()
+        try await pool.writeWithoutTransaction { db in db.trace(options: []) }
+        return count.withLock { $0 }
+    }
+
     /// How SQLite would run a statement, a line a step.
     func plan(of sql: String) async throws -> [String] {
         try await pool.writeWithoutTransaction { db in

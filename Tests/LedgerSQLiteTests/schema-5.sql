@@ -15,7 +15,7 @@ CREATE TABLE sqlite_sequence(name,seq);
 CREATE INDEX user_tail ON user (tail_key);
 CREATE INDEX user_code_length ON user (role, code_length);
 CREATE TABLE parent_link (
-  parent_id INTEGER NOT NULL REFERENCES user, child_id INTEGER NOT NULL REFERENCES user,
+  parent_id INTEGER NOT NULL REFERENCES user, child_id INTEGER NOT NULL REFERENCES user, source TEXT, removed_at INTEGER,
   PRIMARY KEY (parent_id, child_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE alias (
@@ -222,7 +222,7 @@ CREATE TABLE homeroom_tally (
 CREATE TABLE adjustment (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   user_id INTEGER NOT NULL REFERENCES user, term_id INTEGER NOT NULL REFERENCES term,
-  label TEXT NOT NULL, days INTEGER NOT NULL CHECK (days <> 0), source TEXT,
+  label TEXT NOT NULL, days INTEGER NOT NULL, source TEXT,
   UNIQUE (user_id, term_id, label)
 ) STRICT;
 CREATE INDEX enrolment_member ON

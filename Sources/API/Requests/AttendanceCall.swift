@@ -95,14 +95,17 @@ extension Call {
         try query[name].map { try Self.date($0, name) }
     }
 
+    private static let mostDays = 366
+
     /// `start_date` and `end_date`, both counted.
-    func dateRange(most: Int) throws -> (first: SchoolDate, last: SchoolDate) {
+    func dateRange() throws -> (first: SchoolDate, last: SchoolDate) {
         guard let first = try queryDate("start_date"), let last = try queryDate("end_date") else {
             throw Problem.attendance(400, "start_date and end_date are needed, as yyyy-mm-dd.")
         }
-        guard first <= last, last.days - first.days < most else {
+        guard first <= last, last.days - first.days < Self.mostDays else {
             throw Problem.attendance(
-                400, "end_date must be on or after start_date, and within \(most) days of it.")
+                400,
+                "end_date must be on or after start_date, and within \(Self.mostDays) days of it.")
         }
         return (first, last)
     }
@@ -118,7 +121,7 @@ extension Call {
         }
         guard let text = query["student_ids"] else { return filter }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        let ids = parts.compactMap { Int64($0.filter { $0 != " " }) }.filter { $0 > 0 }
+        let ids = parts.compactMap { Int64($0.trimming(" ")) }.filter { $0 > 0 }
         guard ids.count == parts.count, ids.count <= Self.mostStudents else {
             throw Problem.attendance(
                 400,
@@ -132,10 +135,17 @@ extension Call {
 
     /// Whatever is asked for, as far as it goes: clients send 9999.
     var attendancePage: PageRequest {
-        let number = query["page"].flatMap { Int($0) } ?? 1
-        let perPage = query["per_page"].flatMap { Int($0) } ?? 100
+        let number = whole("page") ?? 1
+        let perPage = whole("per_page") ?? 100
         return PageRequest(
             number: min(max(1, number), Query.largestPage), perPage: max(1, perPage), most: 500)
+    }
+
+    /// What is too large to be counted is the largest; nil where it is no number.
+    private func whole(_ name: String) -> Int? {
+        guard let text = query[name] else { return nil }
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
+        return Int(text) ?? (isNumber ? .max : nil)
     }
 
     /// A page of a list, under its name, with `meta`.
@@ -178,5 +188,12 @@ extension Reply {
 
     static func bytes(_ body: [UInt8], status: Int = 200) -> Reply {
         Reply(status: status, contentType: json, body: body).tagged()
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ blank: Character) -> Substring {
+        let start = drop { $0 == blank }
+        return start.last == blank ? start.dropLast().trimming(blank) : start
     }
 }

@@ -7,23 +7,14 @@ import Wire
 struct AttendanceRows {
     static let most = 5_000
 
-    /// A row of which everything could be read.
-    struct Sound {
-        var index: Int
-        var student: UserID
-        var date: SchoolDate
-        var period: Int
-        var number: AttendanceNumber
-        var note: String?
-    }
-
     private enum Outcome {
         case ok
         case notFound
         case errors([(pointer: String, detail: String)])
     }
 
-    private(set) var sound: [Sound] = []
+    /// Those of which everything could be read, and where they stood.
+    private(set) var sound: [(index: Int, row: AttendanceRow)] = []
     private var students: [Int64?] = []
     private var outcomes: [Outcome] = []
 
@@ -56,13 +47,17 @@ struct AttendanceRows {
             return
         }
         outcomes.append(.ok)
-        sound.append(
-            Sound(
-                index: index, student: UserID(student), date: date, period: period,
-                number: number, note: note))
+        let row = AttendanceRow(
+            student: UserID(student), date: date, period: period, number: number, note: note)
+        sound.append((index, row))
     }
 
-    mutating func judge(_ index: Int, _ verdict: RowVerdict) {
+    /// Takes what became of the sound ones, in their order.
+    mutating func judge(_ verdicts: [RowVerdict]) {
+        for (row, verdict) in zip(sound, verdicts) { judge(row.index, verdict) }
+    }
+
+    private mutating func judge(_ index: Int, _ verdict: RowVerdict) {
         switch verdict {
         case .ok: outcomes[index] = .ok
         case .notFound: outcomes[index] = .notFound

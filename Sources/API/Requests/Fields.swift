@@ -48,9 +48,7 @@ struct Fields {
     mutating func whole(_ name: String) -> Int? {
         switch value(name) {
         case nil: refuse(name, Self.blank)
-        case .int(let number)?:
-            if let whole = Int(exactly: number) { return whole }
-            refuse(name, "is not a number")
+        case .int(let number)?: return Int(number)
         default: refuse(name, "is not a number")
         }
         return nil
@@ -82,7 +80,7 @@ struct Fields {
         switch value(name) {
         case nil: refuse(name, Self.blank)
         case .int(let raw)?:
-            let number = Int(exactly: raw).flatMap(AttendanceNumber.init(rawValue:))
+            let number = AttendanceNumber(rawValue: Int(raw))
             if let number, number != .inferred { return number }
             refuse(name, Self.notListed)
         default: refuse(name, Self.notListed)

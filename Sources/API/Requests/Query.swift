@@ -25,15 +25,15 @@ struct Query: Sendable {
         self.values = values
     }
 
-    /// Takes whatever can be read; of a name that stands twice the last.
-    init(lenient query: String?) {
+    /// Takes what is known and can be read; of a name that stands twice the last.
+    init(lenient query: String?, known: Set<String>) {
         var values: [String: String] = [:]
         for pair in (query ?? "").split(separator: "&") {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = percentDecoded(halves[0]),
                 let value = percentDecoded(halves.count > 1 ? halves[1] : "")
             else { continue }
-            values[name] = value
+            if known.contains(name) { values[name] = value }
         }
         self.values = values
     }

@@ -5,7 +5,6 @@ import Wire
 /// `/v2p1/classes/…/attendance` and `…/timetable`.
 enum AttendanceRoutes {
     private static let base = Family.attendancePath + "/classes"
-    private static let mostDays = 366
 
     static let all: [Endpoint] = [
         .get(
@@ -45,7 +44,7 @@ enum AttendanceRoutes {
 
     private static func range(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let course = try call.course(ledger)
-        let (first, last) = try call.dateRange(most: mostDays)
+        let (first, last) = try call.dateRange()
         let students = try ledger.attendance(
             in: course.id, from: first, to: last, try call.studentFilter())
         return .object(call.attendanceShapes.range(students))
@@ -70,14 +69,9 @@ enum AttendanceRoutes {
     private static func put(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let course = try call.course(ledger)
         var rows = try AttendanceRows(call.asked.body, hasPeriods: true)
-        let sent = rows.sound
-        let verdicts = try call.desk.put(
-            sent.map { row in
-                AttendanceRow(
-                    student: row.student, date: row.date, period: row.period,
-                    number: row.number, note: row.note)
-            }, in: course.id, by: call.token.actor, in: ledger)
-        for (row, verdict) in zip(sent, verdicts) { rows.judge(row.index, verdict) }
+        rows.judge(
+            try call.desk.put(
+                rows.sound.map(\.row), in: course.id, by: call.token.actor, in: ledger))
         return .bytes(rows.answer)
     }
 }

@@ -5,7 +5,6 @@ import Wire
 /// `/v2p1/year-groups/…/homeroom` and `/v2p1/students/{id}/set_homeroom_attendance`.
 enum HomeroomRoutes {
     private static let base = Family.attendancePath + "/year-groups/{id}/homeroom/attendance"
-    private static let mostDays = 366
 
     static let all: [Endpoint] = [
         .get(
@@ -42,7 +41,7 @@ enum HomeroomRoutes {
 
     private static func range(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let group = try call.yearGroup(ledger)
-        let (first, last) = try call.dateRange(most: mostDays)
+        let (first, last) = try call.dateRange()
         let students = try ledger.homeroom(
             of: group, from: first, to: last, try call.studentFilter())
         return .object(call.attendanceShapes.homeroomRange(students))
@@ -68,23 +67,12 @@ enum HomeroomRoutes {
         return .object(["status": "ok"])
     }
 
-    /// Every row of a year group in one request; of several for the same day the last stands.
     private static func putAll(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let group = try call.yearGroup(ledger)
         var rows = try AttendanceRows(call.asked.body, hasPeriods: false)
-        var members: [UserID: Bool] = [:]
-        for row in rows.sound {
-            let isMember =
-                try members[row.student] ?? (ledger.person(row.student)?.yearGroup == group)
-            members[row.student] = isMember
-            guard isMember else {
-                rows.judge(row.index, .notFound)
-                continue
-            }
-            try call.desk.setHomeroom(
-                row.number, note: row.note, of: row.student, on: row.date,
-                by: call.token.actor, in: ledger)
-        }
+        rows.judge(
+            try call.desk.putHomeroom(
+                rows.sound.map(\.row), of: group, by: call.token.actor, in: ledger))
         return .bytes(rows.answer)
     }
 }

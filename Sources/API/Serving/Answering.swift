@@ -51,7 +51,7 @@ extension Service {
             let query =
                 switch endpoint.family {
                 case .checkin: try Query(head.query, known: endpoint.query)
-                case .attendance: Query(lenient: head.query)
+                case .attendance: Query(lenient: head.query, known: endpoint.query)
                 }
             return Call(
                 service: self, asked: asked, digest: digest, token: token, query: query)

@@ -113,20 +113,20 @@ extension LedgerReading {
     /// By id or by name; nil: the one of today.
     fileprivate func term(named text: String?, on today: SchoolDate) throws -> AcademicTerm {
         let terms = try academicYears().flatMap(\.terms)
-        let found =
-            if let text {
-                terms.first { "\($0.id.number)" == text || $0.name == text }
-            } else {
-                terms.first { $0.contains(today) }
-            }
-        guard let found else {
-            let names = terms.map { "\($0.id.number) (\($0.name))" }.joined(separator: ", ")
-            throw Failure(
-                .notFound,
-                text.map { "There is no term \($0.debugDescription). There are: \(names)" }
-                    ?? "No term is held today. Say which: --term, one of \(names)")
+        let found = terms.filter { term in
+            text.map { "\(term.id.number)" == $0 || term.name == $0 } ?? term.contains(today)
         }
-        return found
+        // Today may lie in a term and in a part of it: the larger one is meant.
+        if let first = found.first, text == nil || found.count == 1 { return first }
+        guard found.isEmpty else {
+            let ids = found.map { "\($0.id.number) (from \($0.start))" }.joined(separator: ", ")
+            throw Failure(.notFound, "Several terms have that name: say which of \(ids).")
+        }
+        let names = terms.map { "\($0.id.number) (\($0.name))" }.joined(separator: ", ")
+        throw Failure(
+            .notFound,
+            text.map { "There is no term \($0.debugDescription). There are: \(names)" }
+                ?? "No term is held today. Say which: --term, one of \(names)")
     }
 }
 

@@ -69,6 +69,9 @@ import Wire
             "/classes/1/attendance/term/1?student_ids=1,x", 400,
             error("Invalid student_ids parameter: '1,x' is not a list of ids.")),
         .get(
+            "/classes/1/attendance/term/1?student_ids=1%208", 400,
+            error("Invalid student_ids parameter: '1 8' is not a list of ids.")),
+        .get(
             "/classes/1/attendance?start_date=2026-03-09", 400,
             error("start_date and end_date are needed, as yyyy-mm-dd.")),
         .get(

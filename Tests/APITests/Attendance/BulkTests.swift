@@ -74,6 +74,36 @@ import Wire
             try await stands() == #"{"status":"Dismissed","note":"","category":{"status":5}}"#)
     }
 
+    @Test func aNoteOfAnEarlierRowStaysWhereTheLastHasNone() async throws {
+        let school = try await AttendanceSchool()
+        _ = try await school.put(
+            #"{"student_id":1,"date":"2026-03-09","period":1,"status":0,"notes":"Bus"},"#
+                + #"{"student_id":1,"date":"2026-03-09","period":1,"status":2}"#)
+        let day = try await school.get("/classes/1/attendance/date/2026-03-09")
+        #expect(
+            try day.at("students", "0", "attendance", "1")?.text
+                == #"{"status":"Late","note":"Bus","category":{"status":2}}"#)
+    }
+
+    @Test func whoWalkedInAfterLeavingTheClassIsTaken() async throws {
+        let school = try await AttendanceSchool()
+        let api = school.api
+        let session = try await api.open()
+        let student = try await api.school.user("2024123456")
+        let isDropped = try await api.school.ledger.write { ledger in
+            try ledger.drop(
+                student.id, from: session.occurrence.course.id,
+                lastDay: TestSchool.day.adding(days: -1), at: api.school.clock.now,
+                by: TestSchool.office)
+        }
+        #expect(isDropped)
+        let row = #"{"student_id":1,"date":"2026-03-09","period":1,"status":1}"#
+        #expect(try await school.put(row).text.contains("not_found"))
+        let path = "/api/v1/checkin-sessions/\(session.session.id.number)/roster"
+        #expect(try await api.post(path, ["student_id": 1]).status == 201)
+        #expect(try await school.put(row).text.contains(#""status":"ok""#))
+    }
+
     @Test func aRecordThatIsTouchedIsSettledOnce() async throws {
         let school = try await AttendanceSchool()
         func settled() async throws -> Int {
