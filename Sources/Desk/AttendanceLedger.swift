@@ -21,8 +21,10 @@ package protocol AttendanceReading: AnyObject {
     func slots(of course: CourseID, includingDisabled: Bool) throws -> [Slot]
 
     // People
-    /// By id. Only active or only archived ones.
-    func people(_ roles: Set<Role>, archived: Bool, _ page: PageRequest) throws -> Page<Person>
+    /// By id. Only active or only archived ones; only those named, where some are.
+    func people(
+        _ roles: Set<Role>, archived: Bool, only: Set<UserID>?, _ page: PageRequest
+    ) throws -> Page<Person>
     /// Those enrolled as students on a date, by id.
     func people(in course: CourseID, on date: SchoolDate, _ page: PageRequest) throws
         -> Page<Person>
@@ -60,8 +62,8 @@ package protocol AttendanceReading: AnyObject {
         -> [Adjustment]
 
     // Excusals
-    /// By id, of a student or of everybody; of those that cover a date, where one is given.
-    func excusals(of student: UserID?, on date: SchoolDate?, _ page: PageRequest) throws
+    /// By id, of some students or of everybody; of those that cover a date, where one is given.
+    func excusals(of students: Set<UserID>?, on date: SchoolDate?, _ page: PageRequest) throws
         -> Page<KeptExcusal>
     func excusal(_ id: ExcusalID) throws -> KeptExcusal?
 

@@ -83,7 +83,7 @@ extension Desk {
     private func others(
         of student: UserID, _ ledger: any LedgerReading, but id: ExcusalID? = nil
     ) throws -> [Excusal] {
-        try ledger.excusals(of: student, on: nil, .whole).items
+        try ledger.excusals(of: [student], on: nil, .whole).items
             .filter { $0.id != id }.map(\.excusal)
     }
 

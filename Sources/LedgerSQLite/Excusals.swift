@@ -14,14 +14,11 @@ extension SQLiteTransaction {
     }
 
     func excusals(
-        of student: UserID?, on date: SchoolDate?, _ page: PageRequest
+        of students: Set<UserID>?, on date: SchoolDate?, _ page: PageRequest
     ) throws -> Page<KeptExcusal> {
         var conditions: [String] = []
         var arguments: [(any DatabaseValueConvertible)?] = []
-        if let student {
-            arguments.append(student.number)
-            conditions.append("x.student_id = ?1")
-        }
+        if let students { conditions.append("x.student_id IN (\(Self.list(students)))") }
         if let date {
             // None is longer than the longest, so those that cover it begin not long before.
             let earliest = date.adding(days: 1 - Excusal.longestDays)

@@ -3,6 +3,11 @@ import Desk
 import GRDB
 
 extension SQLiteTransaction {
+    /// Ids as SQL: they are whole numbers and nothing else.
+    static func list<Entity>(_ ids: Set<ID<Entity>>) -> String {
+        ids.map { String($0.number) }.sorted().joined(separator: ",")
+    }
+
     private static let personColumns = "\(User.columns), u.email, u.year_group_id"
 
     private func person(_ columns: inout Columns) throws -> Person {
@@ -31,12 +36,13 @@ extension SQLiteTransaction {
     }
 
     func people(
-        _ roles: Set<Role>, archived: Bool, _ page: PageRequest
+        _ roles: Set<Role>, archived: Bool, only: Set<UserID>?, _ page: PageRequest
     ) throws -> Page<Person> {
         let names = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ",")
         let tables =
             "user u WHERE u.role IN (\(names)) AND u.archived_at IS "
             + (archived ? "NOT NULL" : "NULL")
+            + (only.map { " AND u.id IN (\(Self.list($0)))" } ?? "")
         let items = try all(
             "SELECT \(Self.personColumns) FROM \(tables) ORDER BY u.id LIMIT ? OFFSET ?",
             [page.perPage, page.offset], person)

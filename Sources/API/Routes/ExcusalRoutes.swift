@@ -8,7 +8,9 @@ enum ExcusalRoutes {
     private static let longestComment = 2_000
 
     static let all: [Endpoint] = [
-        .get(base + "/excusals/{date}", .attendance(.excusals), query: Call.paging, onDate),
+        .get(
+            base + "/excusals/{date}", .attendance(.excusals),
+            query: Call.paging.union(["student_ids"]), onDate),
         .get(
             base + "/{id}/excusals", .attendance(.excusals),
             query: Call.paging.union(["applies_on"]), ofStudent),
@@ -19,14 +21,16 @@ enum ExcusalRoutes {
 
     private static func onDate(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let page = call.attendancePage
-        let found = try ledger.excusals(of: nil, on: try call.date(0), page)
+        let found = try ledger.excusals(
+            of: try call.studentFilter().only, on: try call.date(0), page)
         return call.list("excusals", found, page, call.attendanceShapes.excusal)
     }
 
     private static func ofStudent(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let student = try call.studentInPath(ledger)
         let page = call.attendancePage
-        let found = try ledger.excusals(of: student, on: try call.queryDate("applies_on"), page)
+        let found = try ledger.excusals(
+            of: [student], on: try call.queryDate("applies_on"), page)
         return call.list("excusals", found, page, call.attendanceShapes.excusal)
     }
 

@@ -26,12 +26,14 @@ enum PeopleRoutes {
     ) -> [Endpoint] {
         [
             .get(
-                base + "/" + plural, .readSchool, query: Call.paging.union(["archived"]),
+                base + "/" + plural, .readSchool,
+                query: Call.paging.union(["archived", "student_ids"]),
                 isLong: true
             ) { call, ledger in
                 let page = call.attendancePage
                 let found = try ledger.people(
-                    roles, archived: try call.query.flag("archived"), page)
+                    roles, archived: try call.query.flag("archived"),
+                    only: roles == [.student] ? try call.studentFilter().only : nil, page)
                 return call.list(plural, found, page, call.attendanceShapes.person)
             },
             .get(base + "/\(plural)/{id}", .readSchool) { call, ledger in

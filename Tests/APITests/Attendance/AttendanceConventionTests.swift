@@ -169,6 +169,24 @@ import Wire
         }
     }
 
+    @Test func studentsAreNamedOnEveryReadThatListsThem() async throws {
+        let school = try await AttendanceSchool()
+        let parent = try await school.id("P-1")
+        for student in [1, 2] {
+            let made = try await school.ask(
+                "POST", "/students/\(student)/excusals", as: "integration",
+                #"{"excusal":{"parent_id":\#(parent),"start_date":"2026-03-09"}}"#)
+            #expect(made.status == 201)
+        }
+        for (path, name) in [("/students", "id"), ("/students/excusals/2026-03-09", "student_id")] {
+            let answer = try await school.get(path + "?student_ids=2,%203")
+            let list = path == "/students" ? "students" : "excusals"
+            guard case .array(let rows)? = try answer.at(list) else { return }
+            let ids = try rows.indices.map { try answer.at(list, "\($0)", name)?.text }
+            #expect(ids == (path == "/students" ? ["2", "3"] : ["2"]))
+        }
+    }
+
     @Test func aWriteThatWasDoneIsNeverNotModified() async throws {
         let school = try await AttendanceSchool()
         let answer = try await school.ask(
