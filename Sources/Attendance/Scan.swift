@@ -20,12 +20,45 @@ package struct Scan: Equatable, Sendable {
         case tooLong = "too_long"
         case notText = "not_text"
         case notACode = "not_a_code"
+        /// The check character is wrong: it was not read right.
+        case checkDigit = "check_digit"
+        /// The label of goods.
+        case product
+        /// The stripe could not be read.
+        case badSwipe = "bad_swipe"
+        /// A bank card or a payment code. Nothing of it is kept.
+        case payment
+        /// A contact. Nothing of it is kept.
+        case contact
+        /// A driving licence. Nothing of it is kept.
+        case licence
+        /// A tag's number that is another at every touch, as telephones send.
+        case randomNumber = "random_number"
+        /// Some of the code was lost on the way.
+        case wrongLength = "wrong_length"
+    }
+
+    /// A code that may be meant.
+    package struct Candidate: Equatable, Sendable {
+        package var token: UserCode
+        /// The repair that makes it of the line; nil where the line is just it.
+        package var repair: ReaderRule?
+
+        package init(token: UserCode, repair: ReaderRule? = nil) {
+            self.token = token
+            self.repair = repair
+        }
     }
 
     package var content: Content
+    /// For a token: what may be meant, in the order in which it is to be believed. The first is
+    /// the content's; the others count only where they name somebody.
+    package var candidates: [Candidate] = []
+    /// The repair behind the content.
+    package var repair: ReaderRule?
     /// Bytes of the line as it came; what is logged of a scan beside its kind.
     package var byteCount: Int
-    /// A reader's symbology identifier stood before it, so no hand typed it.
+    /// A reader's symbology identifier stood before it, or a stripe was swiped: no hand typed it.
     package var isFromReader: Bool
 
     /// The line in the form in which a repetition of it is recognised.
@@ -35,29 +68,29 @@ package struct Scan: Equatable, Sendable {
     package static let longestLine = 256
 
     /// Reads one line without its ending. Never fails: what makes no sense is `rejected`.
-    package init(parsing line: [UInt8]) {
-        byteCount = line.count
-        isFromReader = false
-        var bytes = ScanText.edited(line)
+    ///
+    /// `isFromReader` is what is known beside the line: that it came as fast as no hand types.
+    package init(
+        parsing line: [UInt8], under rules: ReaderRules = .usual, isFromReader: Bool = false
+    ) {
+        self.init(tooLong: line.count)
+        self.isFromReader = isFromReader
+        guard line.count <= Self.longestLine else { return }
+        let (bytes, repair) = Self.keysPressed(line, rules)
         normalised = ScanText.recognisable(bytes)
-        guard line.count <= Self.longestLine else {
-            content = .rejected(.tooLong)
-            return
-        }
-        bytes = Array(bytes.drop { $0 == 0x20 })
-        if ScanText.stripSymbology(&bytes) { isFromReader = true }
-        guard let text = ScanText.narrow(bytes) else {
-            content = .rejected(.notText)
-            return
-        }
-        content = Self.content(of: text)
-        // The same key for the next student is no bounce.
-        if content == .withdrawal || content == .myDay { normalised = "" }
+        var settled = ReaderLine(bytes, isFromReader: isFromReader, repair: repair)
+        settled.settle(under: rules)
+        self.isFromReader = settled.isFromReader
+        content = Self.content(of: settled, under: rules)
+        if settled.content == nil { offer(settled, under: rules) }
+        self.repair = candidates.first?.repair ?? settled.repair
+        keepLittle(of: settled, under: rules)
     }
 
     /// A user code that is known to be one.
     package init(code: UserCode) {
         content = .token(code)
+        candidates = [Candidate(token: code)]
         byteCount = code.text.utf8.count
         isFromReader = false
         normalised = code.key
@@ -69,20 +102,5 @@ package struct Scan: Equatable, Sendable {
         self.byteCount = byteCount
         isFromReader = false
         normalised = ""
-    }
-
-    private static func content(of text: String) -> Content {
-        if text.isEmpty { return .nothing }
-        if let code = ScanText.sessionLink(text) { return .sessionLink(code) }
-        if text == "-" { return .withdrawal }
-        if text == "+" { return .myDay }
-        if text.first == "?" {
-            let rest = text.dropFirst().drop { $0 == " " }
-            return UserCode(rest).map(Content.schedule) ?? .rejected(.notACode)
-        }
-        if let code = UserCode(text) { return .token(code) }
-        // A session code may be read out in groups; nothing else has a space in it.
-        if let code = SessionCode(text), let token = UserCode(code.text) { return .token(token) }
-        return .rejected(text.utf8.count > UserCode.longest ? .tooLong : .notACode)
     }
 }

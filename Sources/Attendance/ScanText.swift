@@ -1,17 +1,17 @@
-/// The repairs that a line goes through before it is read, in this order.
+/// What every line goes through, whatever the rules.
 enum ScanText {
     /// What a hand at a keypad ended up with: backspaces and Ctrl-U applied, terminal escape
-    /// sequences, framing and other control characters gone.
+    /// sequences, what was pasted, and control characters gone, but for framing and GS.
     static func edited(_ line: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         var rest = line[...]
-        if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         while let byte = rest.popFirst() {
             switch byte {
             case 0x08, 0x7F: _ = kept.popLast()
             case 0x15: kept.removeAll()
             case 0x1B: skipEscape(&rest)
-            case 0x00..<0x20: break
+            case 0x1D: kept.append(byte)
+            case 0x00..<0x20 where !Framing.isFrame(byte): break
             default: kept.append(byte)
             }
         }
@@ -20,6 +20,7 @@ enum ScanText {
 
     /// Skips what follows an ESC: `[` and parameters up to a final byte, or `O` and one byte.
     private static func skipEscape(_ rest: inout ArraySlice<UInt8>) {
+        if rest.starts(with: "[200~".utf8) { return skipPasted(&rest) }
         switch rest.first {
         case UInt8(ascii: "["):
             rest = rest.dropFirst()
@@ -31,35 +32,37 @@ enum ScanText {
         }
     }
 
-    /// Takes an AIM symbology identifier (`]C0`, ISO/IEC 15424) off the front; true if one stood
-    /// there.
-    static func stripSymbology(_ bytes: inout [UInt8]) -> Bool {
-        guard bytes.count > 3, bytes[0] == UInt8(ascii: "]"),
-            (65...90).contains(bytes[1] & 0xDF), (48...57).contains(bytes[2])
-        else { return false }
-        bytes.removeFirst(3)
-        return true
+    /// Nobody scans with the mouse: what a terminal marks as pasted is skipped to its end.
+    private static func skipPasted(_ rest: inout ArraySlice<UInt8>) {
+        while !rest.isEmpty, !rest.starts(with: "\u{1B}[201~".utf8) { rest = rest.dropFirst() }
+        rest = rest.dropFirst(6)
     }
 
-    /// The text with full-width forms (U+FF01 to U+FF5E, U+3000) as their ASCII, without controls
-    /// and without blanks at its ends; nil if not UTF-8.
-    static func narrow(_ bytes: [UInt8]) -> String? {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-        var narrowed = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0xFF01...0xFF5E: narrowed.append(Unicode.Scalar(scalar.value - 0xFEE0)!)
-            case 0x80...0x9F: break
-            default: narrowed.append(scalar.properties.isWhitespace ? " " : scalar)
-            }
+    /// Without U+0080 to U+009F, and with every kind of blank as a space.
+    static func withoutControls(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 128 }) { return text }
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !(0x80...0x9F).contains(scalar.value) {
+            let isBlank = scalar.value > 127 && scalar.properties.isWhitespace
+            kept.append(isBlank ? " " : scalar)
         }
-        let start = narrowed.firstIndex { $0 != " " } ?? narrowed.endIndex
-        let end = narrowed.lastIndex { $0 != " " }.map(narrowed.index(after:)) ?? start
-        return String(narrowed[start..<end])
+        return String(kept)
+    }
+
+    /// Full-width forms (U+FF01 to U+FF5E) as their ASCII.
+    static func narrow(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 128 }) { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    (0xFF01...0xFF5E).contains(scalar.value)
+                        ? Unicode.Scalar(scalar.value - 0xFEE0)! : scalar
+                }))
     }
 
     /// Text that tells any two lines apart, but for case: what is no UTF-8 is taken byte by byte.
     static func recognisable(_ bytes: [UInt8]) -> String {
+        let bytes = bytes.filter { $0 >= 0x20 }
         let text = String(validating: bytes, as: UTF8.self)
         return (text ?? String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init))))
             .uppercased()
