@@ -33,7 +33,7 @@ enum NumLock {
 enum Keypad {
     /// `12*3456#` is 3456. Only among digits: codes may hold such signs.
     static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
-        guard line.symbology == nil, let last = line.text.last else { return }
+        guard let last = line.trimmed.last else { return }
         var typed = line.trimmed
         if last == "#" { typed.removeLast() }
         guard typed.allSatisfy({ $0 == "*" || $0.isASCII && $0.isNumber }) else { return }

@@ -58,7 +58,8 @@ enum FullASCII {
 
     /// Two or more small letters written as pairs: no code is like that.
     static func isUndecoded(_ text: String) -> Bool {
-        guard let meant = decoded(text) else { return false }
+        let isCode39 = !text.utf8.contains { (97...122).contains($0) }
+        guard isCode39, let meant = decoded(text) else { return false }
         return meant.utf8.filter { (97...122).contains($0) }.count > 1
     }
 

@@ -29,13 +29,13 @@ enum Licence {
 }
 
 enum Product {
-    /// Without a symbology thirteen digits, or twelve where those are no tag's.
+    /// Said by the reader; else thirteen digits, or twelve where those are no tag's.
     static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
         let text = line.trimmed
         let length = text.utf8.count
         if line.symbology?.isGoods == true {
             if !rules.codeLengths.contains(length) { line.reject(.product) }
-        } else if line.symbology == nil, rules.cannotBeCode(length: length),
+        } else if rules.cannotBeCode(length: length),
             length == 13 || length == 12 && !rules.has(.rfid), CheckCharacters.isGoods(text)
         {
             line.reject(.product)

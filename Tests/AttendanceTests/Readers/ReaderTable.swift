@@ -51,7 +51,7 @@ extension ReaderRow {
     ]
 
     private static let keys: [ReaderRow] = [
-        row(25, "s2024123456", says: .codes([("S2024123456", nil)])),
+        row(25, "s2024123456", says: .codes([("s2024123456", nil)])),
         row(
             26,
             "\u{1B}[B\u{1B}[2~\u{1B}[B\u{1B}[D\u{1B}[4~\u{1B}[B\u{1B}[6~\u{1B}[D\u{1B}[G\u{1B}[C",

@@ -12,24 +12,7 @@ import Testing
     @Test(arguments: ReaderRow.rows)
     func says(_ row: ReaderRow) {
         for line in row.lines {
-            let scan = Scan(parsing: line, under: row.rules)
-            switch row.expected {
-            case .codes(let codes):
-                #expect(scan.content == UserCode(codes[0].0).map(Scan.Content.token))
-                #expect(scan.candidates.map(\.token.key) == codes.map { $0.0.uppercased() })
-                #expect(scan.candidates.map(\.repair) == codes.map(\.1))
-                #expect(scan.repair == codes[0].1)
-            case .nothing:
-                #expect(scan.content == .nothing)
-            case .rejected(let why):
-                #expect(scan.content == .rejected(why))
-                #expect(scan.candidates == [])
-            case .link(let code, let repair):
-                #expect(scan.content == .sessionLink(SessionCode(code)!))
-                #expect(scan.repair == repair)
-            case .elsewhere(let reason):
-                Issue.record("a line in a row that is not tested here: \(reason)")
-            }
+            expect(Scan(parsing: line, under: row.rules), says: row.expected)
         }
     }
 
