@@ -150,6 +150,7 @@ import Testing
         let school = try await TestSchool()
         try await school.open()
         try await school.present("4111111111111111")
+        try await school.present("4111222233")
         try await school.present("hello world, this is no code")
         let text = try run(
             "sqlite3", [school.directory.path + "/kiosk.sqlite", "SELECT * FROM attempt"])

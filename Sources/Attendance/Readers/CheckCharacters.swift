@@ -55,7 +55,8 @@ enum AnnouncedCheck {
             }
         }
         let card = line.trimmed
-        if line.content == nil, isLibraryCard(card), rules.cannotBeCode(length: 14),
+        let isMeant = rules.keepsLibraryCards || rules.cannotBeCode(length: 14)
+        if line.content == nil, isMeant, isLibraryCard(card),
             !CheckCharacters.isLuhn(card)
         {
             line.reject(.checkDigit)

@@ -26,7 +26,7 @@ struct ReaderLine {
         }
         dropBlanksBefore()
         // GS parts the elements of a GS1 label, which is announced.
-        if text.first != "]" { text.removeAll { $0 == Self.separator } }
+        if Symbology(at: text)?.isGS1 != true { dropSeparators() }
     }
 
     init(_ text: String) {
@@ -49,6 +49,8 @@ struct ReaderLine {
         if text.utf8.allSatisfy({ $0 < 128 }) { isText = true }
         dropBlanksBefore()
     }
+
+    mutating func dropSeparators() { text.removeAll { $0 == Self.separator } }
 
     mutating func reject(_ why: Scan.Rejection) { content = .rejected(why) }
 

@@ -20,17 +20,22 @@ package struct ReaderRules: Equatable, Sendable {
     /// The lengths of the school's user codes and of its card numbers that are all digits. Empty:
     /// unknown, and what needs them is silent.
     package var codeLengths: Set<Int>
+    /// Card numbers of fourteen digits are kept, and each ends in a library card's right check
+    /// digit: one that does not was not read right.
+    package var keepsLibraryCards: Bool
 
     package static let usual = ReaderRules()
 
     package init(
         on: Set<ReaderRule> = Set(ReaderRule.allCases.filter(\.isOnUsually)), prefix: String = "",
-        layouts: [KeyboardLayout] = [], codeLengths: Set<Int> = []
+        layouts: [KeyboardLayout] = [], codeLengths: Set<Int> = [],
+        keepsLibraryCards: Bool = false
     ) {
         self.on = on
         self.prefix = prefix
         self.layouts = layouts
         self.codeLengths = codeLengths
+        self.keepsLibraryCards = keepsLibraryCards
     }
 
     /// A layout is also on where it is listed, the prefix where there is one.

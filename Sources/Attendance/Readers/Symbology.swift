@@ -15,20 +15,25 @@ struct Symbology: Equatable {
         ["Q2", "Q4", "Q6", "d4", "d5", "d6", "L1"].contains("\(letter)\(modifier)")
     }
 
-    static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
-        let head = Array(line.text.utf8.prefix(4))
+    /// That which stands at the start of a text, with something after it.
+    init?(at text: String) {
+        let head = Array(text.utf8.prefix(4))
         guard head.count > 3, head[0] == UInt8(ascii: "]"), (65...90).contains(head[1] & 0xDF),
             (48...57).contains(head[2])
-        else { return }
-        let found = Symbology(
-            letter: Character(Unicode.Scalar(head[1])), modifier: Character(Unicode.Scalar(head[2]))
-        )
+        else { return nil }
+        letter = Character(Unicode.Scalar(head[1]))
+        modifier = Character(Unicode.Scalar(head[2]))
+    }
+
+    static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
+        guard let found = Symbology(at: line.text) else { return }
         // After `]X0` a character may combine with the digit: three scalars, not characters.
         var rest = String(line.text.unicodeScalars.dropFirst(3))
         if found.tellsCharacterSet { rest = plain(rest) }
         line.symbology = found
         line.isFromReader = true
         line.replace(with: rest, by: .aim)
+        if !found.isGS1 || !rules.has(.gs1) { line.dropSeparators() }
     }
 
     /// Without `\000026` and with one backslash for two.
@@ -56,7 +61,7 @@ enum GS1 {
         switch element(of: line.text) {
         case .code(let code): line.replace(with: code, by: .gs1)
         case .goods where rules.has(.product): line.reject(.product)
-        case .goods, .unknown: break
+        case .goods, .unknown: line.dropSeparators()
         }
     }
 

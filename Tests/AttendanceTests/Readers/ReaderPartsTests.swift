@@ -75,6 +75,22 @@ import Testing
         #expect(read(goods, thirteen).content == .token(UserCode(goods)!))
     }
 
+    @Test(arguments: [
+        // 4+1+4+3+8+0+0+0+0+1+4+3+8 = 36, so 4 is right.
+        ("21234000012344", true), ("21234000012347", false),
+    ])
+    func aLibraryCardIsVerifiedWhereSuchAreKept(_ line: String, _ isRight: Bool) {
+        let kept = ReaderRules(codeLengths: [10, 14], keepsLibraryCards: true)
+        let token = Scan.Content.token(UserCode(line)!)
+        #expect(read(line, kept).content == (isRight ? token : .rejected(.checkDigit)))
+        #expect(read(line, ReaderRules(codeLengths: [10, 14])).content == token)
+    }
+
+    @Test func aSeparatorInALineIsNoPartOfACode() {
+        #expect(read("2024\u{1D}123456").content == .token(UserCode("2024123456")!))
+        #expect(read("]C0\u{1D}]C02024123456").content == .token(UserCode("2024123456")!))
+    }
+
     @Test func aReadersCodeThatIsTooShortIsRefusedAndAHandsIsATail() {
         let line = Array("024123456".utf8)
         let fast = Scan(parsing: line, under: ReaderRow.ten, isFromReader: true)
