@@ -10,6 +10,8 @@ package struct Facts: Equatable, Sendable {
     package var brake: Brake
     /// How many characters this door asked for in the last `secondsAskedStands` seconds.
     package var digitsAsked: Int?
+    /// The repair that made the reading of the line.
+    package var repair: ReaderRule?
 
     package static let secondsAskedStands: Int64 = 20
 
@@ -45,6 +47,8 @@ package struct Ruling: Equatable, Sendable {
     package var session: CheckinSessionID?
     /// A touch to be kept as evidence.
     package var kept: Kept?
+    /// What made the line readable, where something had to.
+    package var repair: ReaderRule?
     /// Counts towards the brake.
     package var isFailedTail = false
 

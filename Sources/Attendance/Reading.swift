@@ -81,6 +81,15 @@ package enum Reading: Equatable, Sendable {
         !isFromReader && token.length >= UserCode.shortestTail && token.length < given.longestCode
     }
 
+    /// It names a session, somebody, or a card that is blocked; else it may be misread.
+    package var isSomething: Bool {
+        switch self {
+        case .session, .person, .blockedCard: true
+        case .tail(let matches, _): !matches.isEmpty
+        case .unknownCode: false
+        }
+    }
+
     /// The one whom it would check in.
     package var candidate: UserID? {
         switch self {

@@ -27,7 +27,8 @@ extension Desk {
     ) throws -> Answer {
         if let first = try ledger.answer(to: attempt.id) { return first }
         let facts = try facts(for: attempt, ledger)
-        let ruling = decide(attempt, given: facts)
+        var ruling = decide(attempt, given: facts)
+        ruling.repair = facts.repair ?? attempt.scan.repair
         let answer = try keep(ruling, of: attempt, facts, ledger)
         Self.count(answer.decision, attempt.origin)
         return answer
@@ -44,10 +45,11 @@ extension Desk {
             let named = room.session(named: code, at: attempt.moment)
             facts.reading = named.map { .session($0.id) } ?? .unknownCode
             return facts
-        case .token(let token):
-            facts.reading = Reading(
-                token, isFromReader: attempt.scan.isFromReader, room: room, at: attempt.moment,
-                given: try ledger.lookups(token, on: inForce?.occurrence))
+        case .token:
+            let (reading, repair) = try reading(
+                of: attempt, room, inForce?.occurrence, ledger)
+            facts.reading = reading
+            facts.repair = repair
         }
         if let user = facts.reading?.candidate, let inForce {
             facts.candidate = try ledger.evidence(on: inForce.occurrence, about: user)
@@ -64,6 +66,23 @@ extension Desk {
             break
         }
         return facts
+    }
+
+    /// The first meaning that names somebody, in the order in which they are to be believed; else
+    /// that of the line as it stands. Only the line as it stands may be a tail.
+    private func reading(
+        of attempt: Attempt, _ room: RoomDay, _ occurrence: OccurrenceID?,
+        _ ledger: any LedgerReading
+    ) throws -> (Reading?, ReaderRule?) {
+        var first: (Reading?, ReaderRule?)
+        for (place, candidate) in attempt.scan.candidates.enumerated() {
+            let reading = Reading(
+                candidate.token, isFromReader: attempt.scan.isFromReader || place > 0, room: room,
+                at: attempt.moment, given: try ledger.lookups(candidate.token, on: occurrence))
+            if place == 0 { first = (reading, candidate.repair) }
+            if reading.isSomething { return (reading, candidate.repair) }
+        }
+        return first
     }
 
     /// What is held where the attempt is made: all of a door's room, or a telephone's one session.

@@ -112,6 +112,8 @@ package protocol LedgerReading: AttendanceReading {
     func reply(to key: ReplyKey, since moment: Moment) throws -> KeptReply?
 
     // Deciding
+    /// What readers' rules need to know of the school.
+    func readerFacts() throws -> ReaderFacts
     func roomDay(_ classroom: ClassroomID, at moment: Moment, device: DeviceID) throws -> RoomDay
     /// `occurrence` is that of the session in force; nil: nobody's tail is looked up.
     func lookups(_ token: UserCode, on occurrence: OccurrenceID?) throws -> Lookups

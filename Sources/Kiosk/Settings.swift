@@ -66,6 +66,10 @@ struct Setting {
                     ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
                 }),
             Setting(
+                name: "readers",
+                help: "rules for readers that are not as usual: json=on,gs1=off,prefix=~",
+                builtIn: { "" }, complaint: { ReaderSetting.complaint($0) }),
+            Setting(
                 name: "language",
                 help: "of a door's words: en, de, fr, es, zh, or a file with a table",
                 builtIn: { "en" },

@@ -11,8 +11,8 @@ extension SQLiteTransaction {
             """
             INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count, from_reader,
               outcome, reason, detail, amount, other_moment, room, number, checkin_time, method,
-              user_id, session_id, record_id, failed_tail, receipt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              user_id, session_id, record_id, failed_tail, receipt, repair)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 attempt.id.bytes, attempt.origin.device.number, attempt.origin.classroom?.number,
@@ -22,7 +22,7 @@ extension SQLiteTransaction {
                 kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
                 ruling.user?.number,
                 kept.session?.number ?? ruling.session?.number, record?.number,
-                ruling.isFailedTail, receipt,
+                ruling.isFailedTail, receipt, ruling.repair?.rawValue,
             ])
     }
 

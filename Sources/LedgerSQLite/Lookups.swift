@@ -54,6 +54,29 @@ extension SQLiteTransaction {
         }
     }
 
+    func readerFacts() throws -> ReaderFacts {
+        // From length to length by the index, and not from student to student.
+        let lengths = try all(
+            """
+            WITH RECURSIVE found (length) AS (
+              SELECT min(code_length) FROM user WHERE role = 'student'
+              UNION ALL SELECT (SELECT min(code_length) FROM user
+                WHERE role = 'student' AND code_length > found.length)
+              FROM found WHERE found.length IS NOT NULL)
+            SELECT length FROM found WHERE length IS NOT NULL
+            """
+        ) { try $0.take(Int.self) }
+        let cards = try all(
+            "SELECT DISTINCT length(number) FROM alias WHERE number NOT GLOB '*[^0-9]*'"
+        ) { try $0.take(Int.self) }
+        let fourteen = try all(
+            "SELECT number FROM alias WHERE length(number) = 14 AND number NOT GLOB '*[^0-9]*'"
+        ) { try $0.take { (text: String) in UserCode(text) } }
+        let hasAliases = try first("SELECT 1 FROM alias LIMIT 1") { try $0.take(Int.self) } != nil
+        return ReaderFacts(
+            codeLengths: Set(lengths + cards), hasAliases: hasAliases, libraryCards: fourteen)
+    }
+
     func brake(of device: DeviceID) throws -> Brake {
         Brake(
             failures: try all(

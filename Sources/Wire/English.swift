@@ -20,6 +20,10 @@ extension Words {
             .nothingToWithdraw: "There is nothing to take back: that goes for 10 s after typing.",
             .tryAgain: "TRY AGAIN",
             .unreadable: "Not readable. Scan again, or type the last 4 of your number.",
+            .noStudentCard:
+                "That is no student card. Scan yours, or type the last 4 of your number.",
+            .scanAgain: "It was not read right. Scan again.",
+            .changingNumber: "That number changes at every touch. Use your card.",
             .wait: "WAIT {seconds} s",
             .waitBecause: "Too many wrong numbers. Wait {seconds} s, or scan your card.",
             .seeStaff: "SEE STAFF",

@@ -19,6 +19,9 @@ package enum Phrase: String, CaseIterable, Sendable {
     case nothingToWithdraw = "withdrawn.too_late"
     case tryAgain = "try_again"
     case unreadable = "try_again.message"
+    case noStudentCard = "try_again.other_card"
+    case scanAgain = "try_again.scan"
+    case changingNumber = "try_again.changing"
     case wait
     case waitBecause = "wait.message"
     case seeStaff = "see_staff"

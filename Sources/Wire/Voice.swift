@@ -37,6 +37,21 @@ package struct Voice: Sendable {
         return said
     }
 
+    /// As `say(_:)`, with what is known of why a line could not be read.
+    package func say(_ answer: Answer, to content: Scan.Content) -> DoorAnswer {
+        var said = say(answer)
+        guard case .refused(.unreadable) = answer.decision, case .rejected(let why) = content else {
+            return said
+        }
+        switch why {
+        case .product, .payment, .contact, .licence: said.message = words(.noStudentCard)
+        case .badSwipe, .checkDigit, .wrongLength: said.message = words(.scanAgain)
+        case .randomNumber: said.message = words(.changingNumber)
+        case .tooLong, .notText, .notACode: break
+        }
+        return said
+    }
+
     /// The day of somebody who asked at the door.
     package func say(_ day: StudentDay) -> DoorAnswer {
         let date = ["date": "\(day.date)", "count": "\(day.rows.count)"]

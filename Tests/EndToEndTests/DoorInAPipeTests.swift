@@ -146,4 +146,57 @@ import Testing
         door.kill(SIGTERM)
         #expect(door.finish() == 0)
     }
+
+    @Test func everyKindOfReaderIsReadAndItsRepairIsKept() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
+        let lines: [(String, String, String)] = [
+            ("]C02024123456\r", "accepted", "aim"),
+            (";2023123456=25121010000?\r", "accepted", "magstripe"),
+            ("*0024000006*\r", "accepted", "start_stop"),
+            ("20241234562024123456\r", "repeated", "doubled"),
+            (";4111111111111111=25121010000?\r", "refused", "magstripe"),
+            ("%E?\r", "refused", "magstripe"),
+        ]
+        let finished = try KioskProgram.run(
+            school.door(screen: "json"), stdin: lines.map(\.0).joined())
+        let answers = finished.text.split(separator: "\n")
+        #expect(answers.count == lines.count, "\(finished.text)")
+        for ((line, outcome, _), answer) in zip(lines, answers) {
+            #expect(answer.contains("\"outcome\":\"\(outcome)\""), "\(line): \(answer)")
+        }
+        #expect(answers[4].contains("That is no student card"))
+        #expect(answers[5].contains("not read right"))
+        let kept = try school.query(
+            "SELECT repair FROM attempt WHERE outcome <> 'refused' ORDER BY repair")
+        #expect(kept == "aim\ndoubled\nmagstripe\nstart_stop\n")
+        #expect(!(try school.query("SELECT quote(kind) FROM attempt")).contains("4111"))
+    }
+
+    @Test func aContactOfManyLinesIsAnsweredOnce() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let card = "BEGIN:VCARD\r\nN:Smith;John\r\nTEL:12345\r\nEND:VCARD\r\n2024123456\r\n"
+        let finished = try KioskProgram.run(school.door(screen: "plain"), stdin: card)
+        let answers = finished.text.split(separator: "\n").map { $0.prefix(9) }
+        #expect(answers == ["TRY AGAIN", "IGNORED", "IGNORED", "IGNORED", "CHECKED I"])
+    }
+
+    @Test func rulesForReadersAreSwitchedByConfiguration() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        func said(_ line: String, _ readers: String) throws -> String {
+            try KioskProgram.run(
+                school.door(screen: "json"), stdin: line + "\n",
+                environment: ["KIOSK_READERS": readers]
+            ).text
+        }
+        let badge = #"{"id":"2024123456","t":1}"#
+        #expect(try said(badge, "").contains("\"outcome\":\"refused\""))
+        #expect(try said(badge, "json=on").contains("\"outcome\":\"accepted\""))
+        #expect(try said("~2024123456", "prefix=~").contains("\"outcome\":\"repeated\""))
+        let french = "\u{e9}\u{e0}\u{e9}'&\u{e9}\"'(-"
+        #expect(try said(french, "").contains("\"outcome\":\"refused\""))
+        #expect(try said(french, "layout_fr=on").contains("\"outcome\":\"repeated\""))
+        let wrong = try KioskProgram.run(
+            ["config", "show"], environment: ["KIOSK_READERS": "jason=on"])
+        #expect(wrong.status == 4 && wrong.errorText.contains("magstripe"))
+    }
 }

@@ -118,7 +118,7 @@ enum CheckInRoutes {
             let attempt = Attempt(
                 id: id ?? call.desk.newID(at: moment), scan: scan, moment: moment,
                 origin: .door(door))
-            return voice.say(try call.desk.checkIn(attempt, in: ledger))
+            return voice.say(try call.desk.checkIn(attempt, in: ledger), to: scan.content)
         }
     }
 }

@@ -145,6 +145,7 @@ extension School {
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: try settings.voice(),
                 look: .ofTerminal(cells: settings.cells), chimes: settings.chimes(),
+                readers: settings.readers,
                 qrText: \.text, isDemo: isDemo, hint: hint, whenHungUp: whenHungUp,
                 log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }

@@ -20,7 +20,7 @@ package func runDoor(_ setup: DoorSetup) async -> Bool {
 }
 
 /// The door's loop: one event after another, and nothing of its state anywhere else.
-private final class Door {
+final class Door {
     /// Lines that may wait for their answers before reading pauses.
     static let mostPending = 4_096
     static let readBytes = 4_096
@@ -30,9 +30,10 @@ private final class Door {
     let events = DoorMailbox()
     private var lines = LineReader()
     private var pending = Pending()
-    private var pendingLines: [Int: String] = [:]
+    var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
-    private var latest = Latest()
+    var latest = Latest()
+    private var reading: DoorReading
     private var isStopping = false
     private(set) var hasLostItsOutput = false
     private var loggedFault: String?
@@ -44,6 +45,7 @@ private final class Door {
 
     init(_ setup: DoorSetup) {
         self.setup = setup
+        reading = DoorReading(setup.readers)
         if setup.mode == .full, let tty = TTY(colours: setup.look.colours) {
             face = DoorFace(setup, tty)
         }
@@ -183,10 +185,11 @@ private final class Door {
     }
 
     private func take(_ line: LineReader.Line, at moment: Moment) {
-        let scan: Scan
-        switch line {
-        case .text(let bytes): scan = Scan(parsing: bytes)
-        case .tooLong(let count): scan = Scan(tooLong: count)
+        let now = ContinuousClock.now
+        if reading.isStale(at: now) { reading.know(readerFacts(), at: now) }
+        guard let scan = reading.scan(line, at: now) else {
+            _ = pending.add(.ignored)
+            return
         }
         if scan.content == .nothing || bounces.isBounce(scan.normalised, at: .now) {
             _ = pending.add(.ignored)
@@ -199,54 +202,6 @@ private final class Door {
         } else {
             bounces.asked(scan.normalised)
             ask(scan, at: moment, number)
-        }
-    }
-
-    private func ask(_ scan: Scan, at moment: Moment, _ number: Int) {
-        pendingLines[number] = scan.normalised
-        let desk = setup.desk
-        switch scan.content {
-        case .schedule(let code):
-            desk.schedule(
-                of: code, on: desk.today,
-                then: answering(number) { day, voice in
-                    day.map(voice.say) ?? voice.noSuchDay
-                })
-        case .myDay:
-            guard let last = latest.standing(at: moment).first else {
-                return events.send(.answered(number, setup.voice.noDayToShow))
-            }
-            desk.schedule(
-                after: last, on: desk.today,
-                then: answering(number) { day, voice in
-                    day.map(voice.say) ?? voice.noDayToShow
-                })
-        case .withdrawal:
-            desk.withdraw(
-                latest: latest.standing(at: moment), at: moment, door: setup.door,
-                then: answering(number) { isDone, voice in
-                    isDone ? voice.withdrawn : voice.nothingToWithdraw
-                })
-        case .nothing, .rejected, .sessionLink, .token:
-            let attempt = Attempt(
-                id: desk.newID(at: moment), scan: scan, moment: moment, origin: .door(setup.door))
-            latest.add(attempt)
-            desk.checkIn(attempt, then: answering(number) { $1.say($0) })
-        }
-    }
-
-    /// What turns the desk's result into the answer to a line.
-    private func answering<Value>(
-        _ number: Int, _ say: @escaping @Sendable (Value, Voice) -> DoorAnswer
-    ) -> @Sendable (Result<Value, any Error>) -> Void {
-        { [events, setup] result in
-            switch result {
-            case .success(let value):
-                events.send(.answered(number, say(value, setup.voice)))
-            case .failure(let error):
-                report(error, events)
-                events.send(.answered(number, setup.voice.notSaved))
-            }
         }
     }
 

@@ -16,6 +16,8 @@ package struct DoorSetup: Sendable {
     package var voice: Voice
     package var look: Look
     package var chimes: Chimes
+    /// Which rules for readers are on.
+    package var readers: ReaderRules
     /// What the QR of a session says.
     package var qrText: @Sendable (SessionCode) -> String
     /// Ends on `q` and Ctrl-C, and says so.
@@ -29,7 +31,8 @@ package struct DoorSetup: Sendable {
 
     package init(
         desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
-        look: Look, chimes: Chimes, qrText: @escaping @Sendable (SessionCode) -> String,
+        look: Look, chimes: Chimes,
+        readers: ReaderRules, qrText: @escaping @Sendable (SessionCode) -> String,
         isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
         log: @escaping @Sendable (String) -> Void
@@ -41,6 +44,7 @@ package struct DoorSetup: Sendable {
         self.voice = voice
         self.look = look
         self.chimes = chimes
+        self.readers = readers
         self.qrText = qrText
         self.isDemo = isDemo
         self.hint = hint

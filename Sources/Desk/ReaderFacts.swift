@@ -1,0 +1,36 @@
+import Attendance
+
+/// What the rules for readers need to know of a school.
+package struct ReaderFacts: Equatable, Sendable {
+    /// Of students' codes, and of card numbers that are all digits.
+    package var codeLengths: Set<Int>
+    package var hasAliases: Bool
+    /// Card numbers of fourteen digits.
+    package var libraryCards: [UserCode]
+
+    package init(codeLengths: Set<Int>, hasAliases: Bool, libraryCards: [UserCode]) {
+        self.codeLengths = codeLengths
+        self.hasAliases = hasAliases
+        self.libraryCards = libraryCards
+    }
+
+    /// The rules as configured, with what is known of the school.
+    package func filling(_ configured: ReaderRules) -> ReaderRules {
+        var rules = configured
+        rules.codeLengths = codeLengths
+        if hasAliases { rules.on.insert(.rfid) }
+        let areWhole = libraryCards.allSatisfy { Self.isLibraryCard($0.text) }
+        rules.keepsLibraryCards = !libraryCards.isEmpty && areWhole
+        return rules
+    }
+
+    /// Ends in the right check digit: every second digit doubled, from the one before it.
+    private static func isLibraryCard(_ text: String) -> Bool {
+        let sum = text.utf8.reversed().enumerated().reduce(0) { sum, digit in
+            let value = Int(digit.element) - 48
+            let doubled = digit.offset % 2 == 0 ? value : value * 2
+            return sum + (doubled > 9 ? doubled - 9 : doubled)
+        }
+        return sum % 10 == 0
+    }
+}
