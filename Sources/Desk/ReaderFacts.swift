@@ -6,12 +6,12 @@ package struct ReaderFacts: Equatable, Sendable {
     package var codeLengths: Set<Int>
     package var hasAliases: Bool
     /// Card numbers of fourteen digits.
-    package var libraryCards: [UserCode]
+    package var patronCards: [UserCode]
 
-    package init(codeLengths: Set<Int>, hasAliases: Bool, libraryCards: [UserCode]) {
+    package init(codeLengths: Set<Int>, hasAliases: Bool, patronCards: [UserCode]) {
         self.codeLengths = codeLengths
         self.hasAliases = hasAliases
-        self.libraryCards = libraryCards
+        self.patronCards = patronCards
     }
 
     /// The rules as configured, with what is known of the school.
@@ -19,13 +19,13 @@ package struct ReaderFacts: Equatable, Sendable {
         var rules = configured
         rules.codeLengths = codeLengths
         if hasAliases { rules.on.insert(.rfid) }
-        let areWhole = libraryCards.allSatisfy { Self.isLibraryCard($0.text) }
-        rules.keepsLibraryCards = !libraryCards.isEmpty && areWhole
+        let areWhole = patronCards.allSatisfy { Self.isPatronCard($0.text) }
+        rules.keepsLibraryCards = !patronCards.isEmpty && areWhole
         return rules
     }
 
     /// Ends in the right check digit: every second digit doubled, from the one before it.
-    private static func isLibraryCard(_ text: String) -> Bool {
+    private static func isPatronCard(_ text: String) -> Bool {
         let sum = text.utf8.reversed().enumerated().reduce(0) { sum, digit in
             let value = Int(digit.element) - 48
             let doubled = digit.offset % 2 == 0 ? value : value * 2

@@ -74,7 +74,7 @@ extension SQLiteTransaction {
         ) { try $0.take { (text: String) in UserCode(text) } }
         let hasAliases = try first("SELECT 1 FROM alias LIMIT 1") { try $0.take(Int.self) } != nil
         return ReaderFacts(
-            codeLengths: Set(lengths + cards), hasAliases: hasAliases, libraryCards: fourteen)
+            codeLengths: Set(lengths + cards), hasAliases: hasAliases, patronCards: fourteen)
     }
 
     func brake(of device: DeviceID) throws -> Brake {
