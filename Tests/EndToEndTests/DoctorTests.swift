@@ -62,7 +62,7 @@ import Testing
     func aScanIsToldFromAHand() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         let pane = try Pane(
-            ["/bin/sh", "-c", "\(KioskProgram.path) doctor --reader --data \(school.path); cat"],
+            ["/bin/sh", "-c", "'\(KioskProgram.path)' doctor --reader --data \(school.path); cat"],
             columns: 120, rows: 40, environment: KioskProgram.environment)
         try pane.wait(for: "the question") { $0.text.contains("Scan a card now") }
         try pane.send(text: "2024123456\r")

@@ -34,7 +34,7 @@ package final class RawConnection {
     private var isOpen = true
     private var buffer: [UInt8] = []
 
-    package init(port: Int, receiveBuffer: Int32? = nil, timeout: Int = 20) throws {
+    package init(port: Int, receiveBuffer: Int32? = nil, timeout: Int = 60) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
