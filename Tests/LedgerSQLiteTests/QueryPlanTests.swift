@@ -62,6 +62,17 @@ import Testing
         #expect(!plan.contains { $0.contains("occurrence_date") || $0.contains("SCAN o") })
     }
 
+    @Test func aTermsCountsAreFoundByTheirKeysAndCountedByThem() async throws {
+        let school = try await TestSchool()
+        for sql in [SQLiteTransaction.tallyRowsSQL, SQLiteTransaction.tallySQL] {
+            let plan = try await school.ledger.plan(of: sql)
+            #expect(!plan.isEmpty)
+            #expect(plan.filter { $0.contains("SCAN") } == [], "\(plan)")
+        }
+        let rows = try await school.ledger.plan(of: SQLiteTransaction.tallyRowsSQL)
+        #expect(rows.contains { $0.contains("PRIMARY KEY (course_id=? AND term_id=?)") }, "\(rows)")
+    }
+
     @Test func aTokenAndOneRowOfARosterAreFoundByTheirKeys() async throws {
         let school = try await TestSchool()
         for sql in [
