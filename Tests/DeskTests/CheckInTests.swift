@@ -45,6 +45,24 @@ import Testing
             "that student is in another class")
     }
 
+    @Test func aCardScannedAfterAFingerOnTheKeypadIsBelieved() async throws {
+        let school = try await TestSchool()
+        try await school.open()
+        var strokes = Keystrokes()
+        var now = ContinuousClock.now
+        for (place, _) in "202024123456\r".enumerated() {
+            now += .milliseconds(place < 3 ? 300 : 2)
+            strokes.came(at: now)
+        }
+        let scan = Scan(parsing: Array("202024123456".utf8), under: .usual, typed: strokes)
+        let answer = try await school.desk.checkIn(try await school.attempt(scan))
+        #expect(answer.person?.code.text == "2024123456")
+        #expect(answer.decision.accepted?.method == .card)
+        let kept = try run(
+            "sqlite3", [school.directory.path + "/kiosk.sqlite", "SELECT repair FROM attempt"])
+        #expect(kept.text == "late_burst\n")
+    }
+
     @Test func tiedStudentsAreAskedForAsManyAsTellThemApart() async throws {
         let school = try await TestSchool()
         try await school.open()

@@ -67,6 +67,18 @@ struct DoorOnATerminalTests {
         try pane.wait(for: "the day") { $0.text.contains("My day") && $0.text.contains("present") }
     }
 
+    @Test func aReaderWithoutASuffixAndOneThatIsBrokenAreNoHindrance() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
+        let pane = try pane(school, columns: 120, rows: 33)
+        try pane.wait(for: "the session") { $0.text.contains("0 of 3 present") }
+        try pane.send(text: "2024123456")
+        try pane.wait(for: "a code without an end") { $0.text.contains("1 of 3 present") }
+        try pane.send(text: String(repeating: "x", count: 600))
+        try pane.wait(for: "what is no line") { $0.text.contains("[?]") }
+        try pane.send(text: "2023123456")
+        try pane.wait(for: "the next") { $0.text.contains("2 of 3 present") }
+    }
+
     @Test func typingAndScanningShowTheResultInWords() async throws {
         let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
         let pane = try pane(school, columns: 120, rows: 33)

@@ -114,11 +114,17 @@ extension TestSchool {
     package func attempt(
         _ line: String, room: String = "C317", id: UniqueID? = nil
     ) async throws -> Attempt {
+        try await attempt(Scan(parsing: Array(line.utf8)), room: room, id: id)
+    }
+
+    package func attempt(
+        _ scan: Scan, room: String = "C317", id: UniqueID? = nil
+    ) async throws -> Attempt {
         let door = Attempt.Door(
             device: SQLiteLedger.ownDevice, classroom: try await classroom(room).id)
         return Attempt(
-            id: id ?? desk.newID(at: clock.now), scan: Scan(parsing: Array(line.utf8)),
-            moment: clock.now, origin: .door(door))
+            id: id ?? desk.newID(at: clock.now), scan: scan, moment: clock.now,
+            origin: .door(door))
     }
 
     /// Presents a line at a door now.

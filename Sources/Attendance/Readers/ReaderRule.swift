@@ -48,6 +48,8 @@ package enum ReaderRule: String, CaseIterable, Sendable {
     case doubled
     /// Takes the digits out of text in another script or encoding.
     case digitRun = "digit_run"
+    /// Takes what a reader sent in one burst where a hand had begun an entry before it.
+    case lateBurst = "late_burst"
     /// Undoes a French keyboard layout at the host.
     case layoutFR = "layout_fr"
     /// Undoes a German keyboard layout at the host.
@@ -63,7 +65,7 @@ package enum ReaderRule: String, CaseIterable, Sendable {
         switch self {
         case .framing, .numLock, .contact, .licence, .fullWidth, .aim, .product, .checkDigit,
             .gs1, .magstripe, .startStop, .keypad, .sessionURL, .payment, .wrongLength,
-            .itfPadding, .doubled, .digitRun:
+            .itfPadding, .doubled, .digitRun, .lateBurst:
             true
         case .prefix, .json, .code39Check, .fullASCII, .layoutFR, .layoutDE, .layoutUK, .rfid:
             false

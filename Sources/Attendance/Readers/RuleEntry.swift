@@ -19,12 +19,12 @@ struct RuleEntry: Sendable {
     }
 
     /// All rules in the order in which they are tried; `framing` and `num_lock` act before there
-    /// is text.
+    /// is text, `late_burst` where it is known when its bytes came.
     static let all = ReaderRule.allCases.map(entry)
 
     private static func entry(of rule: ReaderRule) -> RuleEntry {
         switch rule {
-        case .framing, .numLock: RuleEntry(rule)
+        case .framing, .numLock, .lateBurst: RuleEntry(rule)
         case .contact: RuleEntry(rule, settle: Contact.settle)
         case .licence: RuleEntry(rule, settle: Licence.settle)
         case .fullWidth: RuleEntry(rule, settle: FullWidth.settle)

@@ -28,7 +28,7 @@ final class Door {
 
     let setup: DoorSetup
     let events = DoorMailbox()
-    private var lines = LineReader()
+    private var keys: KeyReader
     private var pending = Pending()
     var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
@@ -46,6 +46,7 @@ final class Door {
     init(_ setup: DoorSetup) {
         self.setup = setup
         reading = DoorReading(setup.readers)
+        keys = KeyReader(tellsTime: setup.mode == .full && isatty(STDIN_FILENO) == 1)
         if setup.mode == .full, let tty = TTY(colours: setup.look.colours) {
             face = DoorFace(setup, tty)
         }
@@ -54,6 +55,7 @@ final class Door {
     func run() {
         let sources = events.watchSignals()
         face?.begin()
+        reading.know(readerFacts(), at: .now)
         load()
         if face != nil {
             setup.desk.ledger.whenChanged { [weak events] in events?.send(.changed) }
@@ -61,16 +63,17 @@ final class Door {
         while !isStopping || !pending.isEmpty {
             let (hasEvents, hasInput) = wait()
             if hasEvents { for event in events.take() { handle(event) } }
-            if hasInput { readInput() }
+            if hasInput { readInput() } else if reads { endBySilence() }
             if face != nil { tick() }
         }
         face?.end()
         for source in sources { source.cancel() }
     }
 
+    private var reads: Bool { !isStopping && pending.count < Self.mostPending }
+
     /// Waits for the desk, the reader or the next second; the reader only while there is room.
     private func wait() -> (hasEvents: Bool, hasInput: Bool) {
-        let reads = !isStopping && pending.count < Self.mostPending
         var waiting = [
             pollfd(fd: events.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: reads ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
@@ -79,12 +82,13 @@ final class Door {
         return ready <= 0 ? (false, false) : (waiting[0].revents != 0, waiting[1].revents != 0)
     }
 
-    /// Until the next second begins, or an answer on the screen has stood long enough.
+    /// Until the next second begins, an answer on the screen has stood long enough, or the silence
+    /// after a key has lasted.
     private func millisecondsToNextChange() -> Int32 {
+        let now = ContinuousClock.now
         let untilNextSecond = Double(1_000 - setup.desk.now().milliseconds % 1_000)
-        let left = face?.nextDeadline.map {
-            ContinuousClock.now.duration(to: $0) / .milliseconds(1)
-        }
+        let next = [face?.nextDeadline, keys.nextSilence(after: now)].compactMap { $0 }.min()
+        let left = next.map { now.duration(to: $0) / .milliseconds(1) }
         return Int32(min(untilNextSecond, max(0, left?.rounded(.up) ?? untilNextSecond)))
     }
 
@@ -95,15 +99,21 @@ final class Door {
         if count > 0 {
             let bytes = buffer.prefix(count)
             if face != nil { obeyKeys(in: bytes) }
-            let isKey = face != nil && lines.partial.isEmpty && isOneKey(bytes)
-            for line in lines.feed(bytes) { take(line, at: moment) }
-            // One key on its own needs no Enter.
-            if isKey, let line = lines.end() { take(line, at: moment) }
-            face?.typed(lines.partial, at: .now)
+            for entry in keys.feed(bytes, at: .now) { take(entry, at: moment) }
+            if !Scan.isOneKey(keys.partial) { face?.typed(keys.partial, at: .now) }
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-            if let line = lines.end() { take(line, at: moment) }
+            if let entry = keys.end() { take(entry, at: moment) }
             isStopping = true
         }
+        speak()
+    }
+
+    /// A reader without a suffix, a key that needs no Enter, and what no line is as long as end by
+    /// the silence after them.
+    private func endBySilence() {
+        guard let entry = keys.endBySilence(under: reading.rules, at: .now) else { return }
+        take(entry, at: setup.desk.now())
+        face?.typed(keys.partial, at: .now)
         speak()
     }
 
@@ -164,7 +174,7 @@ final class Door {
         let second = setup.desk.now().wholeSeconds
         let isDue = face?.nextDeadline.map { now >= $0 } ?? false
         if second == shownSecond, !isDue { return }
-        if face?.tick(at: now) == true { lines.clear() }
+        if face?.tick(at: now) == true { keys.clear() }
         if second == shownSecond { return }
         // What is in force, and what comes next, changes with time alone.
         if second / 60 != shownSecond / 60 { load() }
@@ -176,7 +186,7 @@ final class Door {
     private func obeyKeys(in bytes: some Collection<UInt8>) {
         let isCtrlC = bytes.contains(0x03)
         if setup.isDemo {
-            let isQ = lines.partial.isEmpty && bytes.elementsEqual([UInt8(ascii: "q")])
+            let isQ = keys.partial.isEmpty && bytes.elementsEqual([UInt8(ascii: "q")])
             if isCtrlC || isQ { isStopping = true }
         } else if isCtrlC {
             face?.banner = "To stop this door, elsewhere: kill \(getpid())"
@@ -184,10 +194,10 @@ final class Door {
         }
     }
 
-    private func take(_ line: LineReader.Line, at moment: Moment) {
+    private func take(_ entry: KeyReader.Entry, at moment: Moment) {
         let now = ContinuousClock.now
         if reading.isStale(at: now) { reading.know(readerFacts(), at: now) }
-        guard let scan = reading.scan(line, at: now) else {
+        guard let scan = reading.scan(entry, at: now) else {
             _ = pending.add(.ignored)
             return
         }

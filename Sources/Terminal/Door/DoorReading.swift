@@ -31,10 +31,10 @@ struct DoorReading {
     }
 
     /// Nil where the line only goes on with what the one before it began.
-    mutating func scan(_ line: LineReader.Line, at now: ContinuousClock.Instant) -> Scan? {
-        guard case .text(let bytes) = line else {
+    mutating func scan(_ entry: KeyReader.Entry, at now: ContinuousClock.Instant) -> Scan? {
+        guard case .text(let bytes) = entry.line else {
             opened = nil
-            if case .tooLong(let count) = line { return Scan(tooLong: count) }
+            if case .tooLong(let count) = entry.line { return Scan(tooLong: count) }
             return nil
         }
         if let known = opened, now - known.at < Self.presentationStands,
@@ -44,6 +44,6 @@ struct DoorReading {
             return nil
         }
         opened = (bytes, now)
-        return Scan(parsing: bytes, under: rules)
+        return Scan(parsing: bytes, under: rules, typed: entry.strokes)
     }
 }

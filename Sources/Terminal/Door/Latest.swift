@@ -19,8 +19,3 @@ struct Latest {
         return attempts.reversed().map(\.id)
     }
 }
-
-/// `-` or `+`, pressed and not scanned: nothing else came with it. It needs no Enter.
-func isOneKey(_ bytes: some Collection<UInt8>) -> Bool {
-    bytes.count == 1 && (bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+"))
-}

@@ -17,6 +17,9 @@ package struct LineReader: Sendable {
     /// The line so far, without its ending.
     package var partial: [UInt8] { buffer }
 
+    /// The line so far is longer than is read.
+    package var isTooLong: Bool { byteCount > Scan.longestLine }
+
     package mutating func clear() {
         buffer.removeAll(keepingCapacity: true)
         byteCount = 0
@@ -45,6 +48,6 @@ package struct LineReader: Sendable {
     package mutating func end() -> Line? {
         defer { clear() }
         if byteCount == 0 { return nil }
-        return byteCount > Scan.longestLine ? .tooLong(byteCount: byteCount) : .text(buffer)
+        return isTooLong ? .tooLong(byteCount: byteCount) : .text(buffer)
     }
 }
