@@ -44,12 +44,13 @@ import Wire
             try EventTests.Listener(api, number, as: "secretary", lastID: nil)
         }
         _ = try await onThread { try listener.next() }
-        _ = try run(
+        let changed = try run(
             "sqlite3",
             [
-                api.school.directory.path + "/kiosk.sqlite",
+                "-cmd", ".timeout 60000", api.school.directory.path + "/kiosk.sqlite",
                 "UPDATE user SET role = 'student' WHERE code = 'secretary'",
             ])
+        #expect(changed.status == 0, "\(changed.errorText)")
         try await api.school.present("2024123456")
         #expect(try await onThread { try listener.next() } == nil)
     }
