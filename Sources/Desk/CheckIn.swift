@@ -167,6 +167,9 @@ extension Desk {
         switch ruling.decision {
         case .accepted, .repeated, .staff:
             answer.person = try ruling.user.flatMap { try ledger.user($0) }
+            if case .staff(let user) = ruling.decision {
+                answer.hasPIN = try ledger.pin(of: user) != nil
+            }
         case .chosen(let id): session = id
         case .refused: break
         }

@@ -105,6 +105,9 @@ package protocol LedgerReading: AttendanceReading {
     func occurrences(of student: UserID, from first: SchoolDate, to last: SchoolDate) throws
         -> [Occurrence]
 
+    /// Nil where they have none.
+    func pin(of user: UserID) throws -> KeptPIN?
+
     // Tokens
     func token(_ digest: TokenDigest) throws -> Token?
     func tokens() throws -> [Token]
@@ -173,6 +176,10 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting {
     ) throws -> SessionDetail
     /// Keeps a session's code, grace and intervals.
     func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws
+
+    /// Nil takes it away.
+    func keep(_ pin: KeptPIN?, of user: UserID, at moment: Moment, by actor: Actor) throws
+    func setTries(_ tries: Int, ofPINOf user: UserID, at moment: Moment, by actor: Actor) throws
 
     // Office work
     func createOccurrence(_ new: NewOccurrence, at moment: Moment, by actor: Actor) throws

@@ -130,6 +130,8 @@ package struct Answer: Equatable, Sendable {
     package var record: RecordID?
     /// The check code of a success.
     package var receipt: String?
+    /// Of staff: what they may do here is behind a PIN of theirs.
+    package var hasPIN = false
 
     package init(
         decision: Decision, person: User? = nil, session: CheckinSession? = nil,

@@ -23,6 +23,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("5 receipts and readers") { db in
         try db.execute(sql: receiptsAndReaders)
     }
+    migrator.registerMigration("6 staff at the door") { db in
+        try db.execute(sql: staffAtTheDoor)
+    }
     return migrator
 }()
 

@@ -16,6 +16,8 @@ package struct DoorAnswer: Equatable, Sendable {
         case wrongRoom = "wrong_room"
         case blocked
         case notSaved = "not_saved"
+        /// Of staff: a wrong PIN, or what they chose is not possible.
+        case staff
     }
 
     package var outcome: Outcome
@@ -38,6 +40,28 @@ package struct DoorAnswer: Equatable, Sendable {
     package var receipt: String?
     /// One key takes it back.
     package var canBeWithdrawn = false
+    /// What the door waits for next, where it does.
+    package var asks: Asks?
+
+    /// What the next line may be, of somebody of the staff whose card was read.
+    package enum Asks: Equatable, Sendable {
+        case pin(UserID)
+        /// A number from 1 on.
+        case choice(UserID, [NumberedChoice])
+        /// 1 closes the session.
+        case closing(UserID, StaffChoice)
+    }
+
+    /// A choice with its words.
+    package struct NumberedChoice: Equatable, Sendable {
+        package var choice: StaffChoice
+        package var words: String
+
+        package init(choice: StaffChoice, words: String) {
+            self.choice = choice
+            self.words = words
+        }
+    }
 
     package init(_ outcome: Outcome, word: String, message: String) {
         self.outcome = outcome

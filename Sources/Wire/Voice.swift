@@ -68,6 +68,9 @@ package struct Voice: Sendable {
         return said
     }
 
+    /// While the brake is on.
+    package func wait(seconds: Int) -> DoorAnswer { refused(.wait(seconds: seconds)) }
+
     package var withdrawn: DoorAnswer {
         DoorAnswer(.withdrawn, word: words(.withdrawn), message: words(.withdrawnNow))
     }

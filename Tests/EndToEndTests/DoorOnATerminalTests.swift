@@ -79,6 +79,47 @@ struct DoorOnATerminalTests {
         try pane.wait(for: "the next") { $0.text.contains("2 of 3 present") }
     }
 
+    @Test func staffCloseAndOpenAtTheKeypadAfterTheirPIN() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456"])
+        func user(_ arguments: String..., stdin: String = "") throws -> Finished {
+            try KioskProgram.run(["user"] + arguments + ["--data", school.path], stdin: stdin)
+        }
+        let added = try user("add", "--code", "S-1", "--name", "Sam Sec", "--role", "secretary")
+        try #require(added.status == 0, "\(added.errorText)")
+        #expect(try user("pin", "S-1", stdin: "1234\n").status == 4, "too easy")
+        #expect(try user("pin", "2024123456", stdin: "2580\n").status == 4, "no staff")
+        try #require(try user("pin", "S-1", stdin: "2580\n").status == 0)
+        let pane = try pane(school, columns: 120, rows: 33)
+        func type(_ text: String) throws {
+            try pane.send(text: text)
+            try pane.send(keys: "Enter")
+        }
+        try pane.wait(for: "the session") { $0.text.contains("0 of 2 present") }
+        try type("S-1")
+        try pane.wait(for: "the question") { $0.text.contains("Type your PIN and Enter") }
+        try pane.send(text: "2581")
+        let typing = try pane.wait(for: "stars") { $0.text.contains("> ****") }
+        #expect(!typing.text.contains("2581"))
+        try pane.send(keys: "Enter")
+        try pane.wait(for: "no") { $0.text.contains("Tries left: 4") }
+        try type("2580")
+        try pane.wait(for: "the choices") { $0.text.contains("1  Close Calculus, 00:00") }
+        try type("1")
+        try pane.wait(for: "the rehearsal") { $0.text.contains("Calculus: 2 not here. 1 closes") }
+        try type("1")
+        try pane.wait(for: "nothing open") { $0.text.contains("Calculus is closed.") }
+        try type("2024123456")
+        try pane.wait(for: "closed") { $0.text.contains("Check-in is closed") }
+        try type("S-1")
+        try pane.wait(for: "the question") { $0.text.contains("Type your PIN and Enter") }
+        try type("2580")
+        try pane.wait(for: "the choices") { $0.text.contains("1  Open Calculus, 00:00, again") }
+        try type("1")
+        try pane.wait(for: "open") { $0.text.contains("Calculus is open: ") }
+        try type("2023123456")
+        try pane.wait(for: "checked in") { $0.text.contains("1 of 2 present") }
+    }
+
     @Test func typingAndScanningShowTheResultInWords() async throws {
         let school = try await DoorSchool(codes: ["2024123456", "2023123456", "0024000006"])
         let pane = try pane(school, columns: 120, rows: 33)

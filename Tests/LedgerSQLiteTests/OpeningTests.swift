@@ -58,9 +58,10 @@ import Testing
             ])
         #expect(
             applied.text
-                == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n")
+                == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
+                + "6 staff at the door\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(5)
+        let golden = Self.schema(6)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
@@ -101,6 +102,18 @@ import Testing
             2, holding: held,
             "SELECT hex(id), device_id, classroom_id, moment, outcome FROM attempt")
         #expect(kept == "00112233445566778899AABBCCDDEEFF|1|1|5|staff\n")
+    }
+
+    @Test func whatReceiptsAreSignedWithStaysThroughAnUpgrade() throws {
+        let held = """
+            INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance'), ('3 callers'),
+              ('4 attendance API'), ('5 receipts and readers');
+            INSERT INTO device VALUES (1, randomblob(16), 'this database', NULL);
+            INSERT INTO secret VALUES ('receipt', x'00112233');
+            """
+        let kept = try broughtForward(
+            5, holding: held, "SELECT name, hex(value), (SELECT count(*) FROM pin) FROM secret")
+        #expect(kept == "receipt|00112233|0\n")
     }
 
     @Test func whatAnOlderVersionRecordedIsCountedByTermAndDay() throws {

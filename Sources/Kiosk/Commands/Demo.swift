@@ -78,6 +78,7 @@ struct Demo: AsyncParsableCommand {
             _ = try await school.desk.apply(
                 roster.held(on: today), source: source, allowMassRemoval: true
             ).orFail()
+            try await setPIN(school)
         }
         if let open = try await openSession(school) { return open }
         let course = try await school.desk.ledger.read { ledger in
@@ -91,6 +92,15 @@ struct Demo: AsyncParsableCommand {
             on: occurrence.id, remark: "Demo", by: School.actor
         ).orFail().session
         return try await school.desk.open(session.session.id, by: School.actor).orFail()
+    }
+
+    /// A teacher's card opens and closes here; what guards it is no secret.
+    private static func setPIN(_ school: School) async throws {
+        guard let pin = PIN("2580"), let teacher = UserCode("T1001") else { return }
+        let user = try await school.desk.ledger.read { try $0.user(code: teacher) }
+        let cheap = 10
+        guard let user else { return }
+        try await school.desk.setPIN(pin, of: user.id, cost: cheap, by: School.actor)
     }
 
     private static func openSession(_ school: School) async throws -> SessionDetail? {
@@ -132,7 +142,7 @@ struct Demo: AsyncParsableCommand {
         let typed = single.map { "Type \($0.last4) and Enter" } ?? "Type a code"
         let tie = shared.map { ", \($0.last4) (shared)" } ?? ""
         let day = single.map { ", ?\($0.text) (my day)" } ?? ""
-        return typed + tie + day
+        return typed + tie + day + ", T1001 (staff, PIN 2580)"
     }
 }
 

@@ -6,9 +6,10 @@ import Wire
 
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "List and add people; card numbers, parents, adjustments.",
+        commandName: "user", abstract: "List and add people; card numbers, PINs, parents, days.",
         subcommands: [
             List.self, Show.self, Add.self, Alias.self, Link.self, Unlink.self, Adjust.self,
+            PINCommand.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -6,8 +6,6 @@ import Glibc
 /// is not shown.
 enum ReaderFinding {
     private static let secondsToWait = 30
-    /// Gaps shorter than this are a reader's.
-    private static let burstMilliseconds = 20.0
 
     static func ask() -> Finding {
         let name = "reader"
@@ -53,7 +51,7 @@ enum ReaderFinding {
             return .fail(name, "nothing came", "Is it plugged in, and set to USB keyboard?")
         }
         let slowest = keys.gaps.max() ?? 0
-        let isReader = slowest < burstMilliseconds && keys.bytes.count >= 4
+        let isReader = slowest < Keystrokes.quickest / .milliseconds(1) && keys.bytes.count >= 4
         let found =
             "\(keys.bytes.count) bytes, "
             + (isReader ? "as fast as a reader" : "as slow as a hand")

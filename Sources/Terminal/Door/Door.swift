@@ -33,6 +33,7 @@ final class Door {
     var pendingLines: [Int: String] = [:]
     private var bounces = Bounces()
     var latest = Latest()
+    private var staff = StaffTurn()
     private var reading: DoorReading
     private var isStopping = false
     private(set) var hasLostItsOutput = false
@@ -121,7 +122,9 @@ final class Door {
         switch event {
         case .answered(let number, let answer):
             pending.answer(number, answer)
-            if let line = pendingLines.removeValue(forKey: number) { settle(line, answer) }
+            let line = pendingLines.removeValue(forKey: number)
+            if let asks = answer.asks { staff.begin(asks, after: line, at: .now) }
+            if let line { settle(line, answer) }
             speak()
         case .fault(let message):
             if message != loggedFault { setup.log(message) }
@@ -149,7 +152,8 @@ final class Door {
     /// next of them is a new attempt.
     private func settle(_ line: String, _ answer: DoorAnswer) {
         let isSaved = answer.outcome != .failed
-        let held = bounces.answered(line, saved: isSaved, at: .now)
+        // A card of staff may be read again at once: it only asks again.
+        let held = bounces.answered(line, saved: isSaved && answer.asks == nil, at: .now)
         if !isSaved, let next = held.first {
             bounces.asked(line)
             for other in held.dropFirst() { bounces.hold(other) }
@@ -197,6 +201,10 @@ final class Door {
     private func take(_ entry: KeyReader.Entry, at moment: Moment) {
         let now = ContinuousClock.now
         if reading.isStale(at: now) { reading.know(readerFacts(), at: now) }
+        if let reply = staff.end(with: entry.line, typed: entry.strokes, at: now) {
+            serve(reply, at: moment, pending.add())
+            return
+        }
         guard let scan = reading.scan(entry, at: now) else {
             _ = pending.add(.ignored)
             return

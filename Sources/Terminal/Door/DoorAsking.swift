@@ -43,7 +43,11 @@ extension Door {
             let attempt = Attempt(
                 id: desk.newID(at: moment), scan: scan, moment: moment, origin: .door(setup.door))
             latest.add(attempt)
-            desk.checkIn(attempt, then: answering(number) { $1.say($0, to: scan.content) })
+            desk.checkIn(
+                attempt,
+                then: answering(number) { answer, voice in
+                    answer.hasPIN ? voice.askPIN(of: answer) : voice.say(answer, to: scan.content)
+                })
         }
     }
 

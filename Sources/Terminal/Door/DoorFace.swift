@@ -47,6 +47,8 @@ final class DoorFace {
     func show(_ said: DoorAnswer) {
         let stands =
             switch said.outcome {
+            case _ where said.asks != nil: StaffTurn.stands
+            case .refused where said.reason == .wait: Duration.seconds(said.waitSeconds ?? 0)
             case .accepted where said.canBeWithdrawn: Self.withdrawableStands
             case .accepted, .repeated, .staff: Self.namedStands
             case .schedule: Self.scheduleStands
@@ -61,12 +63,13 @@ final class DoorFace {
     }
 
     func typed(_ partial: [UInt8], at now: ContinuousClock.Instant) {
-        let text = Scan(parsing: partial).normalised
+        var text = Scan(parsing: partial).normalised
+        if case .pin = answer?.said.asks { text = String(text.map { _ in "*" }) }
         if text == entry { return }
         entry = text
         typedAt = now
-        // Whoever types now is not the one who was just named.
-        if !text.isEmpty { answer = nil }
+        // Whoever types now is not the one who was just named, but who was asked.
+        if !text.isEmpty, answer?.said.asks == nil { answer = nil }
         draw()
     }
 
@@ -91,10 +94,17 @@ final class DoorFace {
         draw()
     }
 
+    /// What stands of the answer now: a wait counts down.
+    private var shownAnswer: DoorAnswer? {
+        guard let answer, answer.said.reason == .wait else { return answer?.said }
+        let left = (answer.until - .now) / .seconds(1)
+        return setup.voice.wait(seconds: max(1, Int(left.rounded(.up))))
+    }
+
     func draw() {
         guard let view else { return }
         let screen = DoorScreen(setup: setup, view: view).screen(
-            at: setup.desk.now(), entry: entry, answer: answer?.said, banner: banner)
+            at: setup.desk.now(), entry: entry, answer: shownAnswer, banner: banner)
         let frame = Terminal.draw(screen, size: tty.size, look: setup.look)
         if frame == drawn { return }
         tty.write(frame.escapes(after: drawn, colours: setup.look.colours))

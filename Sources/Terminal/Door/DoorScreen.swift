@@ -26,6 +26,11 @@ struct DoorScreen {
                 SchedulePanel(
                     title: words(.myDay), date: "\(day.date)", rows: day.rows.map(row)))
         }
+        if let answer, case .choice(_, let choices) = answer.asks {
+            return .choices(
+                ChoicesPanel(
+                    title: answer.word, rows: choices.map(\.words), how: words(.chooseDeedHow)))
+        }
         guard let detail = view.inForce else { return .waiting(waiting) }
         let occurrence = detail.occurrence
         let code = detail.session.code
@@ -82,6 +87,7 @@ struct DoorScreen {
 
     private func result(_ said: DoorAnswer) -> ResultPanel? {
         guard let kind = kind(said) else { return nil }
+        if case .choice = said.asks { return nil }
         let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
         switch said.outcome {
         case .accepted, .repeated:
@@ -117,7 +123,7 @@ struct DoorScreen {
         case .ignored: return nil
         case .refused:
             switch said.reason {
-            case .unreadable: return .unreadable
+            case .unreadable, .staff: return .unreadable
             case .noSession, .closed: return .closed
             case .notOnRoster, .blocked: return .notOnList
             case .ambiguous: return .ambiguous

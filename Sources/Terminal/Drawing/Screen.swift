@@ -21,6 +21,7 @@ package struct Screen: Equatable, Sendable {
         case session(SessionPanel)
         case waiting(WaitingPanel)
         case schedule(SchedulePanel)
+        case choices(ChoicesPanel)
     }
 
     package init(

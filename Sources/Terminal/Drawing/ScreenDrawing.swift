@@ -12,12 +12,14 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
     if let code = layout.code { canvas.code(code.cells, at: code.position) }
 
     var words = canvas.drawBanner(screen.banner, in: layout.words)
-    words = canvas.drawEntry(screen.entry, in: words, layout.alignment)
+    words = canvas.drawEntry(screen.entry, in: words, screen.body.alignment ?? layout.alignment)
     switch screen.body {
     case .session(let panel):
         canvas.drawSession(panel, result: screen.result, in: words, layout: layout)
     case .waiting(let panel):
         canvas.drawWaiting(panel, screen: screen, in: words)
+    case .choices(let panel):
+        canvas.drawChoices(panel, in: words)
     case .schedule(let panel):
         canvas.drawSchedule(panel, result: screen.result, in: words)
     }
@@ -25,10 +27,18 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
 }
 
 extension Screen.Body {
+    /// Where it says by itself where its lines begin.
+    fileprivate var alignment: Canvas.Alignment? {
+        switch self {
+        case .choices: .leading
+        case .session, .waiting, .schedule: nil
+        }
+    }
+
     fileprivate var qrText: String? {
         switch self {
         case .session(let panel): panel.qrText
-        case .waiting, .schedule: nil
+        case .waiting, .schedule, .choices: nil
         }
     }
 }

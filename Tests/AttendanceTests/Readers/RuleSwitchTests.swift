@@ -93,7 +93,9 @@ struct RuleSwitch: Sendable, CustomStringConvertible {
 
 @Suite struct RuleSwitchTests {
     @Test func everyRuleIsTestedInItsOrder() {
-        #expect(RuleSwitch.all.map(\.rule) == ReaderRule.allCases)
+        // What needs the time between keys: KeystrokesTests.
+        let ofLines = ReaderRule.allCases.filter { $0 != .lateBurst }
+        #expect(RuleSwitch.all.map(\.rule) == ofLines)
     }
 
     @Test(arguments: RuleSwitch.all)
