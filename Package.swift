@@ -14,6 +14,7 @@ let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swi
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -34,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -61,12 +63,12 @@ let package = Package(
 
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
         .target(name: "LedgerSQLite", dependencies: ["Attendance", "Desk", grdb, sqlite]),
-        // HTTP in: both APIs, their limits and their deadlines.
+        // HTTP in: both APIs, the pages, their limits and their deadlines.
         .target(
             name: "API",
             dependencies: [
                 "Attendance", "Desk", "Wire", coreMetrics, crypto, httpTypes, hummingbird,
-                lifecycle, logging, metrics, nio, nioPosix, nioTLS, tls,
+                lifecycle, logging, metrics, mustache, nio, nioPosix, nioTLS, tls,
             ]),
         // What the terminal needs of C: widths, raw mode, the way back after a crash.
         .target(name: "CTerminal"),
