@@ -8,6 +8,8 @@ package enum Caller: Hashable, Sendable {
     case projector
     /// Somebody's calendar feed.
     case feed
+    /// Whoever opened a one-time link: it signs them in, and nothing else.
+    case link
 
     /// What an integration may touch.
     package enum Scope: String, CaseIterable, Sendable {
@@ -41,6 +43,8 @@ package enum Action: Hashable, CaseIterable, Sendable {
     case manageUsers, manageTokens, importRoster, export, erase
     case readCodeAndCounts
     case readCalendar
+    /// Sign in to the pages, and out.
+    case signIn
 
     package static let allCases: [Action] =
         [
@@ -49,7 +53,7 @@ package enum Action: Hashable, CaseIterable, Sendable {
         ] + Caller.Scope.allCases.map(Action.attendance) + [
             .readSchool, .manageUsers, .manageTokens, .importRoster, .export, .erase,
             .readCodeAndCounts,
-            .readCalendar,
+            .readCalendar, .signIn,
         ]
 }
 
@@ -90,11 +94,12 @@ private func reach(of caller: Caller, _ action: Action) -> Reach {
         case .listSessions, .checkInAnyone: .own
         case .changeSession, .readSchedule, .changeOccurrence, .changeRoster, .readRecords,
             .checkInSelf, .attendance, .readSchool, .manageUsers, .manageTokens, .importRoster,
-            .export, .erase, .readCodeAndCounts, .readCalendar:
+            .export, .erase, .readCodeAndCounts, .readCalendar, .signIn:
             .nothing
         }
     case .projector: action == .readCodeAndCounts ? .own : .nothing
     case .feed: action == .readCalendar ? .own : .nothing
+    case .link: action == .signIn ? .own : .nothing
     }
 }
 
@@ -110,6 +115,7 @@ private func reach(of role: Role, _ action: Action) -> Reach {
         role == .superadmin || role == .secretary ? .all : .nothing
     case .manageTokens:
         role == .superadmin ? .all : .nothing
+    case .signIn: .own
     case .checkInAnyone, .attendance, .readSchool:
         .nothing
     }

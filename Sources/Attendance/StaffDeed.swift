@@ -1,4 +1,4 @@
-/// What staff may do at a door to what is held in its room.
+/// What staff may do at a door.
 package enum StaffDeed: Equatable, Sendable {
     /// Opens what was never open.
     case open(OccurrenceID)
@@ -7,6 +7,8 @@ package enum StaffDeed: Equatable, Sendable {
     case close(CheckinSessionID)
     /// Opens again what was closed a short while ago.
     case reopen(CheckinSessionID)
+    /// Shows a link to the teacher's page, for their telephone.
+    case signIn
 }
 
 extension RoomDay {
@@ -15,7 +17,7 @@ extension RoomDay {
     /// How long after its closing a session is offered to be opened again.
     package static let secondsToReopen: Int64 = 3_600
 
-    /// What there is to do here, in the order in which it is likely meant.
+    /// What there is to do to what is held here, in the order in which it is likely meant.
     package func deeds(at moment: Moment) -> [(deed: StaffDeed, slot: Slot)] {
         let held = slots.filter { !$0.isCancelled }
         let inForce = inForce(at: moment)?.session?.id

@@ -157,8 +157,8 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting {
     func walkIn(_ user: UserID, on session: CheckinSession, at moment: Moment, by actor: Actor)
         throws -> Bool
     func createToken(
-        _ digest: TokenDigest, _ holder: Token.Holder, expires: Moment?, at moment: Moment,
-        by actor: Actor
+        _ digest: TokenDigest, _ holder: Token.Holder, _ way: Token.Way, expires: Moment?,
+        at moment: Moment, by actor: Actor
     ) throws -> Token
     /// False where there is none, or it is revoked already.
     func revokeToken(_ id: TokenID, at moment: Moment, by actor: Actor) throws -> Bool

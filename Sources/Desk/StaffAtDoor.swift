@@ -3,6 +3,7 @@ import Attendance
 /// One thing that somebody of the staff may do at a door now.
 package struct StaffChoice: Equatable, Sendable {
     package var deed: StaffDeed
+    /// Empty where it is about none.
     package var course: String
     package var start: Moment
 
@@ -17,6 +18,9 @@ package struct StaffChoice: Equatable, Sendable {
 package typealias StaffResult = Result<SessionDetail, DeskRefusal>
 
 extension Desk {
+    /// How long a link that a door shows may be opened.
+    package static let secondsOfLinkAtDoor: Int64 = 120
+
     /// What they may do at a door now; none where they are no staff (any more).
     package func choices(
         of user: UserID, at door: Attempt.Door, moment: Moment
@@ -47,6 +51,7 @@ extension Desk {
             switch deed {
             case .open(let occurrence): found = try made(on: occurrence, user, door, ledger)
             case .close(let id), .reopen(let id), .choose(let id): found = try ledger.session(id)
+            case .signIn: found = nil
             }
             guard let found, found.occurrence.classroom?.id == door.classroom,
                 let role = try mayChange(found.occurrence.id, user, ledger)
@@ -56,9 +61,18 @@ extension Desk {
             case .open: return try open(found.session.id, reopening: false, by: actor, in: ledger)
             case .reopen: return try open(found.session.id, reopening: true, by: actor, in: ledger)
             case .close: return try close(found.session.id, by: actor, in: ledger)
-            case .choose: return .success(found)
+            case .choose, .signIn: return .success(found)
             }
         }
+    }
+
+    /// A link that signs them in on their telephone; nil where they are no staff (any more).
+    package func inviteAtDoor(_ user: UserID, at door: Attempt.Door) async throws -> String? {
+        let person = try await ledger.read { try $0.user(user) }
+        guard let person, person.role.isStaff, !person.isArchived else { return nil }
+        return try await invite(
+            person, forSeconds: Self.secondsOfLinkAtDoor,
+            by: Actor(user: user, role: person.role, origin: "door:\(door.device.number)"))
     }
 
     private func made(

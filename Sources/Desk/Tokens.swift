@@ -57,8 +57,19 @@ package struct Token: Equatable, Sendable {
         case calendar(UserID)
     }
 
+    /// How it is shown when something is asked.
+    package enum Way: Equatable, Sendable {
+        /// By a program, in a header field or a link made for it.
+        case program
+        /// By a browser, as a cookie.
+        case browser
+        /// In the address of a page, once.
+        case link
+    }
+
     package var id: TokenID
     package var holder: Holder
+    package var way: Way
     package var createdAt: Moment
     package var expiresAt: Moment?
     package var revokedAt: Moment?
@@ -66,11 +77,12 @@ package struct Token: Equatable, Sendable {
     package var lastUsedAt: Moment?
 
     package init(
-        id: TokenID, holder: Holder, createdAt: Moment, expiresAt: Moment? = nil,
-        revokedAt: Moment? = nil, lastUsedAt: Moment? = nil
+        id: TokenID, holder: Holder, way: Way = .program, createdAt: Moment,
+        expiresAt: Moment? = nil, revokedAt: Moment? = nil, lastUsedAt: Moment? = nil
     ) {
         self.id = id
         self.holder = holder
+        self.way = way
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.revokedAt = revokedAt
@@ -78,7 +90,8 @@ package struct Token: Equatable, Sendable {
     }
 
     package var caller: Caller {
-        switch holder {
+        if way == .link { return .link }
+        return switch holder {
         case .user(_, let role): .person(role)
         case .device: .device
         case .integration(_, let scopes): .integration(scopes)
@@ -113,7 +126,8 @@ extension Desk {
         let text = TokenText.make()
         guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
         let token = try await ledger.write { ledger in
-            try ledger.createToken(digest, holder, expires: expires, at: now(), by: actor)
+            try ledger.createToken(
+                digest, holder, .program, expires: expires, at: now(), by: actor)
         }
         return (text, token)
     }

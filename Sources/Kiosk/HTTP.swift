@@ -55,14 +55,13 @@ extension School {
         whenListening: @escaping @Sendable (Int) -> Void
     ) throws -> Server {
         let path = settings.dataDirectory.path
-        let publicURL = settings.text("public_url")
         let service = API.Service(
             desk: desk, voice: try settings.voice(),
-            publicURL: publicURL.isEmpty
-                ? "\(tls == nil ? "http" : "https")://\(address.text)" : publicURL,
+            publicURL: publicURL(at: address, isEncrypted: tls != nil),
             documents: OpenAPIDocuments(
                 checkin: try Self.openAPI("checkin.yaml"),
                 attendance: try Self.openAPI("attendance.yaml")),
+            pages: try Pages(folder: try Assets.folder("pages")),
             attendanceShapes: AttendanceShapes(
                 labels: StatusLabels(settings.text("status_labels")) ?? StatusLabels(),
                 periodsCountFrom: Int(settings.text("periods_count_from")) ?? 1),
@@ -74,6 +73,12 @@ extension School {
             service, host: address.host, port: address.port,
             limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
             whenListening: whenListening)
+    }
+
+    /// What links begin with.
+    private func publicURL(at address: ListenAddress, isEncrypted: Bool) -> String {
+        let set = settings.text("public_url")
+        return set.isEmpty ? "\(isEncrypted ? "https" : "http")://\(address.text)" : set
     }
 
     /// Connections of a door, and of a service of its own.

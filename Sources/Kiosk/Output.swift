@@ -9,6 +9,11 @@ enum Output {
         write(printable(text), to: STDOUT_FILENO)
     }
 
+    /// A drawing for the terminal, which is made of nothing from outside.
+    static func drawing(_ bytes: [UInt8]) {
+        FileHandle.standardOutput.write(Data(bytes))
+    }
+
     /// JSON escapes by itself.
     static func json(_ value: JSON) {
         write(value.text, to: STDOUT_FILENO)

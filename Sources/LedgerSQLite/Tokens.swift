@@ -20,10 +20,10 @@ extension SQLiteTransaction {
     }
 
     func createToken(
-        _ digest: TokenDigest, _ holder: Token.Holder, expires: Moment?, at moment: Moment,
-        by actor: Actor
+        _ digest: TokenDigest, _ holder: Token.Holder, _ way: Token.Way, expires: Moment?,
+        at moment: Moment, by actor: Actor
     ) throws -> Token {
-        let values = TokenColumns(holder)
+        let values = TokenColumns(holder, way)
         let id = try insert(
             """
             INSERT INTO token (digest, kind, user_id, device_id, session_id, name, scopes,
@@ -36,7 +36,8 @@ extension SQLiteTransaction {
             ])
         try audit(
             "create", "token", id, before: nil, after: "kind=\(values.kind)", at: moment, by: actor)
-        return Token(id: TokenID(id), holder: holder, createdAt: moment, expiresAt: expires)
+        return Token(
+            id: TokenID(id), holder: holder, way: way, createdAt: moment, expiresAt: expires)
     }
 
     func revokeToken(_ id: TokenID, at moment: Moment, by actor: Actor) throws -> Bool {
@@ -116,10 +117,14 @@ private struct TokenColumns {
     var name: String?
     var scopes: String?
 
-    init(_ holder: Token.Holder) {
+    init(_ holder: Token.Holder, _ way: Token.Way) {
         switch holder {
         case .user(let id, _):
-            kind = "user"
+            switch way {
+            case .program: kind = "user"
+            case .browser: kind = "browser"
+            case .link: kind = "link"
+            }
             user = id
         case .device(let door, _):
             kind = "device"
@@ -151,8 +156,15 @@ extension Token {
         let name = columns.takeIf(String.self) ?? ""
         let scopes = columns.takeIf(String.self) ?? ""
         let holder: Holder
+        var way = Way.program
         switch (kind, user, role) {
         case ("user", let user?, let role?): holder = .user(user, role)
+        case ("browser", let user?, let role?):
+            holder = .user(user, role)
+            way = .browser
+        case ("link", let user?, let role?):
+            holder = .user(user, role)
+            way = .link
         case ("calendar", let user?, _): holder = .calendar(user)
         case ("device", _, _):
             guard let device, let classroom else { throw Columns.incomplete }
@@ -169,7 +181,7 @@ extension Token {
             throw Columns.incomplete
         }
         self.init(
-            id: id, holder: holder, createdAt: try columns.takeMoment(),
+            id: id, holder: holder, way: way, createdAt: try columns.takeMoment(),
             expiresAt: try columns.takeMomentIf(), revokedAt: try columns.takeMomentIf(),
             lastUsedAt: try columns.takeMomentIf())
     }

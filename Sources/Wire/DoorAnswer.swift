@@ -40,6 +40,8 @@ package struct DoorAnswer: Equatable, Sendable {
     package var receipt: String?
     /// One key takes it back.
     package var canBeWithdrawn = false
+    /// An address to be shown as a QR, which is somebody's alone.
+    package var link: String?
     /// What the door waits for next, where it does.
     package var asks: Asks?
 

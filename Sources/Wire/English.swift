@@ -93,5 +93,22 @@ extension Words {
             .friday: "Friday",
             .saturday: "Saturday",
             .sunday: "Sunday",
+            .pageSignIn: "Sign in",
+            .pageSignInAs: "Sign in on this device as {name}? It stays signed in for twelve hours.",
+            .pageNotSignedIn: "You are not signed in",
+            .pageSignInHow:
+                "A link works once, and not for long. For a new one scan your card at "
+                + "the door, type your PIN and choose the sign-in, or ask the office.",
+            .pageSignOut: "Sign out",
+            .pageSignedOut: "You are signed out",
+            .pageToday: "Today",
+            .pageNoneToday: "No classes today.",
+            .pageNotTaken: "not taken",
+            .pageOpenNow: "open: {code}",
+            .pageClosedNow: "closed",
+            .deedSignIn: "Sign in on a phone",
+            .signInHere: "SIGN IN",
+            .signInScan: "Scan this with your phone. It works once, for two minutes.",
+            .language: "en",
         ])
 }

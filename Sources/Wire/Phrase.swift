@@ -91,4 +91,20 @@ package enum Phrase: String, CaseIterable, Sendable {
     case friday = "weekday.5"
     case saturday = "weekday.6"
     case sunday = "weekday.7"
+    case pageSignIn = "page.sign_in"
+    case pageSignInAs = "page.sign_in.message"
+    case pageNotSignedIn = "page.not_signed_in"
+    case pageSignInHow = "page.not_signed_in.message"
+    case pageSignOut = "page.sign_out"
+    case pageSignedOut = "page.signed_out"
+    case pageToday = "page.today"
+    case pageNoneToday = "page.today.none"
+    case pageNotTaken = "page.not_taken"
+    case pageOpenNow = "page.open_now"
+    case pageClosedNow = "page.closed_now"
+    case deedSignIn = "deed.sign_in"
+    case signInHere = "staff.sign_in"
+    case signInScan = "staff.sign_in.message"
+    /// The tag of the language, BCP 47.
+    case language
 }

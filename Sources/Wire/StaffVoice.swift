@@ -62,6 +62,13 @@ extension Voice {
         return said
     }
 
+    /// The address of a link that signs somebody in.
+    package func signIn(at address: String) -> DoorAnswer {
+        var said = DoorAnswer(.staff, word: words(.signInHere), message: words(.signInScan))
+        said.link = address
+        return said
+    }
+
     /// They left.
     package var nothingDone: DoorAnswer {
         DoorAnswer(.staff, word: words(.staffLeft), message: words(.staffLeftNow))
@@ -77,6 +84,7 @@ extension Voice {
         case .choose: .deedChoose
         case .close: .deedClose
         case .reopen: .deedReopen
+        case .signIn: .deedSignIn
         }
     }
 

@@ -7,8 +7,15 @@ extension Shapes {
         var members: [(String, JSON)] = [("id", JSON(token.id.number))]
         switch token.holder {
         case .user(_, let role):
+            let kind =
+                switch token.way {
+                case .program: "user"
+                case .browser: "browser"
+                case .link: "link"
+                }
             members += [
-                ("kind", "user"), ("user_code", JSON(code)), ("role", .string(role.rawValue)),
+                ("kind", .string(kind)), ("user_code", JSON(code)),
+                ("role", .string(role.rawValue)),
             ]
         case .device(let door, let name):
             members += [

@@ -28,6 +28,7 @@ final class APISchool: Sendable {
             documents: OpenAPIDocuments(
                 checkin: OpenAPIDocument(yaml: Array("openapi".utf8), json: Array("{}".utf8)),
                 attendance: OpenAPIDocument(yaml: Array("v2".utf8), json: Array("{}".utf8))),
+            pages: try Pages(folder: KioskProgram.root.appendingPathComponent("assets/pages")),
             attendanceShapes: AttendanceShapes(periodsCountFrom: 0),
             rateLimit: rateLimit, attendanceRateLimit: attendanceRateLimit, meters: meters,
             metricsForAll: false, checks: { [] },

@@ -89,7 +89,9 @@ struct DoorOnATerminalTests {
         #expect(try user("pin", "S-1", stdin: "1234\n").status == 4, "too easy")
         #expect(try user("pin", "2024123456", stdin: "2580\n").status == 4, "no staff")
         try #require(try user("pin", "S-1", stdin: "2580\n").status == 0)
-        let pane = try pane(school, columns: 120, rows: 33)
+        let pane = try pane(
+            school, columns: 120, rows: 33,
+            environment: ["KIOSK_PUBLIC_URL": "https://k.example"])
         func type(_ text: String) throws {
             try pane.send(text: text)
             try pane.send(keys: "Enter")
@@ -102,6 +104,14 @@ struct DoorOnATerminalTests {
         #expect(!typing.text.contains("2581"))
         try pane.send(keys: "Enter")
         try pane.wait(for: "no") { $0.text.contains("Tries left: 4") }
+        try type("2580")
+        try pane.wait(for: "the choices") { $0.text.contains("1  Close Calculus, 00:00") }
+        try type("2")
+        let link = try pane.wait(for: "a sign-in") { $0.text.contains("It works once") }
+        let read = try Picture(link, theme: .dark).decodedQR()
+        #expect(read.first?.hasPrefix("HTTPS://K.EXAMPLE/S/") == true && read.first?.count == 36)
+        try type("S-1")
+        try pane.wait(for: "the question") { $0.text.contains("Type your PIN and Enter") }
         try type("2580")
         try pane.wait(for: "the choices") { $0.text.contains("1  Close Calculus, 00:00") }
         try type("1")

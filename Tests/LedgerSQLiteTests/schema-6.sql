@@ -151,18 +151,6 @@ CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
-CREATE TABLE token (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
-  kind TEXT NOT NULL CHECK (kind IN ('user','device','integration','projector','calendar')),
-  user_id INTEGER REFERENCES user, device_id INTEGER REFERENCES device,
-  session_id INTEGER REFERENCES checkin_session, name TEXT, scopes TEXT,
-  created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, last_used_at INTEGER,
-  CHECK ((kind IN ('user','calendar')) = (user_id IS NOT NULL)),
-  CHECK ((kind = 'device') = (device_id IS NOT NULL)),
-  CHECK ((kind = 'projector') = (session_id IS NOT NULL)),
-  CHECK ((kind = 'integration') = (name IS NOT NULL AND scopes IS NOT NULL))
-) STRICT;
 CREATE TABLE reply (
   token_id INTEGER NOT NULL REFERENCES token, route TEXT NOT NULL, key TEXT NOT NULL,
   body_digest BLOB NOT NULL CHECK (length(body_digest) = 32),
@@ -234,4 +222,19 @@ CREATE TABLE pin (
   user_id INTEGER PRIMARY KEY REFERENCES user,
   salt BLOB NOT NULL CHECK (length(salt) = 16), hash BLOB NOT NULL CHECK (length(hash) = 32),
   cost INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0)
+) STRICT;
+CREATE TABLE IF NOT EXISTS "token" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  kind TEXT NOT NULL CHECK (kind IN ('user','device','integration','projector','calendar',
+    'link','browser','pairing','phone')),
+  user_id INTEGER REFERENCES user, device_id INTEGER REFERENCES device,
+  session_id INTEGER REFERENCES checkin_session, name TEXT, scopes TEXT,
+  created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, last_used_at INTEGER,
+  CHECK ((kind IN ('user','calendar','link','browser','pairing','phone'))
+    = (user_id IS NOT NULL)),
+  CHECK ((kind = 'device') = (device_id IS NOT NULL)),
+  CHECK ((kind = 'projector') = (session_id IS NOT NULL)),
+  CHECK ((kind = 'integration') = (name IS NOT NULL AND scopes IS NOT NULL)),
+  CHECK (kind NOT IN ('link','browser','pairing','phone') OR expires_at IS NOT NULL)
 ) STRICT;

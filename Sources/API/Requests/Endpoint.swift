@@ -44,6 +44,14 @@ struct Endpoint: Sendable {
     var work: Work
 
     var family: Family { Family(path) }
+
+    /// How its token is shown.
+    var way: Token.Way {
+        switch family {
+        case .checkin, .attendance: .program
+        case .pages: path.contains("{link}") ? .link : .browser
+        }
+    }
 }
 
 extension Endpoint {

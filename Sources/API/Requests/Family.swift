@@ -1,9 +1,14 @@
 import Wire
 
-/// The two APIs. Each has paths of its own, ways of sending a token, and words for what goes wrong.
+/// The two APIs and the pages. Each has paths of its own, ways of sending a token, and words for
+/// what goes wrong.
 enum Family: Sendable {
     case checkin
     case attendance
+    case pages
+
+    /// What stands first in the paths of pages, in small letters.
+    private static let pageWords: Set<String> = ["s", "teach", "sign-out", "pages"]
 
     /// What stands first in the paths of the attendance API; the first is its own, the others are
     /// known to clients in the field.
@@ -15,14 +20,22 @@ enum Family: Sendable {
     /// Whose a request target is.
     init(_ target: some StringProtocol) {
         let first = Substring(target).dropFirst().prefix { $0 != "/" && $0 != "?" }
-        self = Self.versions.contains(first) ? .attendance : .checkin
+        if Self.versions.contains(first) {
+            self = .attendance
+        } else {
+            self = Self.pageWords.contains(first.lowercased()) ? .pages : .checkin
+        }
     }
 
     /// A path as the table of endpoints has it.
     static func canonical(_ path: some StringProtocol) -> Substring {
         let path = Substring(path)
-        guard case .attendance = Family(path) else { return path }
-        return attendancePath + path.dropFirst().drop { $0 != "/" }
+        switch Family(path) {
+        case .checkin: return path
+        case .attendance: return attendancePath + path.dropFirst().drop { $0 != "/" }
+        // A QR is smaller in large letters.
+        case .pages: return Substring(path.lowercased())
+        }
     }
 
     /// The largest body of a request.
@@ -34,6 +47,7 @@ enum Family: Sendable {
         switch self {
         case .checkin: Reply(problem, requestID: requestID, asProblemJSON: asProblemJSON)
         case .attendance: Reply(attendance: problem)
+        case .pages: .page(problem, in: .english)
         }
     }
 }

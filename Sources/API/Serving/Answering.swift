@@ -16,6 +16,10 @@ struct Head: Sendable {
     var isLocal: Bool
     /// The attendance API's own header field for a token.
     var authToken: String?
+    var cookie: String?
+    /// The pages' own name, and the one that a form was sent from.
+    var host: String?
+    var origin: String?
 
     var family: Family { Family(path) }
 }
@@ -36,11 +40,13 @@ extension Service {
             return .reply(try await work(self, head.isLocal))
         }
         guard let digest = digest(head, endpoint) else { throw Problem.noToken }
+        if endpoint.family == .pages { try requireOwnOrigin(head, endpoint) }
         let call: @Sendable (any LedgerReading) throws -> Call = { ledger in
             guard let token = try desk.token(digest, in: ledger) else {
                 useNotes.forget(digest)
                 throw Problem.noToken
             }
+            if token.way != endpoint.way { throw Problem.noToken }
             // A token that can do more has no place in a link.
             if endpoint.takesTokenInQuery, token.caller != .feed { throw Problem.noToken }
             // The role is judged before anything else is looked at.
@@ -51,7 +57,7 @@ extension Service {
             let query =
                 switch endpoint.family {
                 case .checkin: try Query(head.query, known: endpoint.query)
-                case .attendance: Query(lenient: head.query, known: endpoint.query)
+                case .attendance, .pages: Query(lenient: head.query, known: endpoint.query)
                 }
             return Call(
                 service: self, asked: asked, digest: digest, token: token, query: query)
@@ -71,10 +77,11 @@ extension Service {
     }
 
     func digest(_ head: Head, _ endpoint: Endpoint? = nil) -> TokenDigest? {
+        if case .pages = head.family { return Self.digest(ofPage: head, endpoint) }
         if endpoint?.takesTokenInQuery == true { return Self.digest(in: head.query, "token=") }
         let bearer = Self.digest(bearer: head.authorization)
         guard case .attendance = head.family, bearer == nil else { return bearer }
-        return head.authToken.flatMap(TokenDigest.init)
+        return head.authToken.flatMap { TokenDigest(of: $0) }
             ?? Self.digest(in: head.query, "auth_token=")
     }
 
@@ -143,7 +150,8 @@ extension Service {
     }
 
     func reply(_ problem: Problem, _ head: Head) -> Reply {
-        head.family.reply(
+        if case .pages = head.family { return .page(problem, in: voice.words) }
+        return head.family.reply(
             problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
     }
 }

@@ -218,6 +218,9 @@ extension Head {
         address = isProxied ? forwarded ?? peer.address : peer.address
         isLocal = peer.isLocal && forwarded == nil
         authToken = request.headers[.authToken]
+        cookie = request.headers[.cookie]
+        host = request.head.authority
+        origin = request.headers[.origin]
     }
 
     static func newRequestID() -> String {

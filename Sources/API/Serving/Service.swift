@@ -10,6 +10,7 @@ package struct Service: Sendable {
     /// What links begin with: `http://door-5a.school.example:8080`.
     let publicURL: String
     let documents: OpenAPIDocuments
+    let pages: Pages
     /// The attendance API's words and numbers.
     let attendanceShapes: AttendanceShapes
     /// Nil where nothing is counted.
@@ -24,14 +25,14 @@ package struct Service: Sendable {
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
-            + SchoolRoutes.all + PeopleRoutes.all)
+            + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all)
     /// What is wrong with the machine, in sentences; empty where nothing is.
     let checks: @Sendable () -> [String]
     /// Where a fault is logged, once.
     let log: @Sendable (String) -> Void
 
     package init(
-        desk: Desk, voice: Voice, publicURL: String, documents: OpenAPIDocuments,
+        desk: Desk, voice: Voice, publicURL: String, documents: OpenAPIDocuments, pages: Pages,
         attendanceShapes: AttendanceShapes, rateLimit: Int?, attendanceRateLimit: Int?,
         meters: PrometheusMeters?, metricsForAll: Bool,
         checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
@@ -40,6 +41,7 @@ package struct Service: Sendable {
         self.voice = voice
         self.publicURL = publicURL
         self.documents = documents
+        self.pages = pages
         self.attendanceShapes = attendanceShapes
         self.meters = meters
         self.metricsForAll = metricsForAll

@@ -140,13 +140,15 @@ extension School {
         }
         Gauge(label: "checkin_reader_connected").record(1)
         defer { Gauge(label: "checkin_reader_connected").record(0) }
+        let publicURL = settings.text("public_url").isEmpty ? nil : settings.text("public_url")
         let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
                 voice: try settings.voice(),
                 look: .ofTerminal(cells: settings.cells), chimes: settings.chimes(),
                 readers: settings.readers,
-                qrText: \.text, isDemo: isDemo, hint: hint, whenHungUp: whenHungUp,
+                qrText: \.text, publicURL: publicURL, isDemo: isDemo, hint: hint,
+                whenHungUp: whenHungUp,
                 log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }

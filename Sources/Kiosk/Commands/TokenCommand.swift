@@ -130,7 +130,7 @@ struct TokenCommand: AsyncParsableCommand {
                         let holds = isInForce(
                             revoked: token.revokedAt, expires: token.expiresAt, at: now)
                         return [
-                            "\(token.id.number)", token.holder.description(code),
+                            "\(token.id.number)", token.description(code),
                             token.revokedAt != nil ? "revoked" : holds ? "yes" : "run out",
                             time(token.createdAt), time(token.expiresAt), time(token.lastUsedAt),
                         ]
@@ -158,9 +158,21 @@ struct TokenCommand: AsyncParsableCommand {
     }
 }
 
-extension Token.Holder {
+extension Token {
     /// For a list; `code` is that of the person.
     func description(_ code: String?) -> String {
+        let prefix =
+            switch way {
+            case .program: ""
+            case .browser: "browser of "
+            case .link: "sign-in link of "
+            }
+        return prefix + holder.description(code)
+    }
+}
+
+extension Token.Holder {
+    fileprivate func description(_ code: String?) -> String {
         switch self {
         case .user(_, let role): "\(role.rawValue) \(code ?? "?")"
         case .device(_, let name): "device \(name)"

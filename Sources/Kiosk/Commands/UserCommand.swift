@@ -6,10 +6,10 @@ import Wire
 
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "List and add people; card numbers, PINs, parents, days.",
+        commandName: "user", abstract: "People: numbers, PINs, links to sign in, parents.",
         subcommands: [
             List.self, Show.self, Add.self, Alias.self, Link.self, Unlink.self, Adjust.self,
-            PINCommand.self,
+            PINCommand.self, InviteCommand.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -31,6 +31,9 @@ struct DoorScreen {
                 ChoicesPanel(
                     title: answer.word, rows: choices.map(\.words), how: words(.chooseDeedHow)))
         }
+        if let answer, let link = answer.link {
+            return .link(LinkPanel(qrText: link, title: answer.word, how: answer.message))
+        }
         guard let detail = view.inForce else { return .waiting(waiting) }
         let occurrence = detail.occurrence
         let code = detail.session.code
@@ -88,6 +91,7 @@ struct DoorScreen {
     private func result(_ said: DoorAnswer) -> ResultPanel? {
         guard let kind = kind(said) else { return nil }
         if case .choice = said.asks { return nil }
+        if said.link != nil { return nil }
         let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
         switch said.outcome {
         case .accepted, .repeated:

@@ -20,6 +20,8 @@ package struct DoorSetup: Sendable {
     package var readers: ReaderRules
     /// What the QR of a session says.
     package var qrText: @Sendable (SessionCode) -> String
+    /// What the pages' links begin with; nil where no telephone can open them.
+    package var publicURL: String?
     /// Ends on `q` and Ctrl-C, and says so.
     package var isDemo: Bool
     /// What a person at the door can do.
@@ -33,7 +35,7 @@ package struct DoorSetup: Sendable {
         desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
         look: Look, chimes: Chimes,
         readers: ReaderRules, qrText: @escaping @Sendable (SessionCode) -> String,
-        isDemo: Bool,
+        publicURL: String? = nil, isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
         log: @escaping @Sendable (String) -> Void
     ) {
@@ -46,6 +48,7 @@ package struct DoorSetup: Sendable {
         self.chimes = chimes
         self.readers = readers
         self.qrText = qrText
+        self.publicURL = publicURL
         self.isDemo = isDemo
         self.hint = hint
         self.whenHungUp = whenHungUp

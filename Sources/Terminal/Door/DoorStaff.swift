@@ -7,6 +7,7 @@ extension Door {
     /// Answers what staff typed; what they chose may ask again.
     func serve(_ reply: StaffTurn.Reply, at moment: Moment, _ number: Int) {
         let (desk, door, voice) = (setup.desk, setup.door, setup.voice)
+        let offersSignIn = setup.publicURL != nil
         switch reply {
         case .leave:
             events.send(.answered(number, voice.nothingDone))
@@ -14,8 +15,11 @@ extension Door {
             answer(number) {
                 let verdict = try await desk.verify(pin, of: user, at: door)
                 if verdict != .right { return voice.wrongPIN(verdict, of: user) }
-                return voice.choices(
-                    try await desk.choices(of: user, at: door, moment: moment), of: user)
+                var choices = try await desk.choices(of: user, at: door, moment: moment)
+                if offersSignIn {
+                    choices.append(StaffChoice(deed: .signIn, course: "", start: moment))
+                }
+                return voice.choices(choices, of: user)
             }
         case .choice(let choice, let user):
             switch choice.deed {
@@ -26,6 +30,7 @@ extension Door {
                 }
             case .open, .reopen: carryOut(choice, by: user, number)
             case .choose(let session): choose(session, at: moment, number)
+            case .signIn: showSignIn(to: user, number)
             }
         case .close(let choice, let user):
             carryOut(choice, by: user, number)
@@ -36,6 +41,18 @@ extension Door {
         let (desk, door, voice) = (setup.desk, setup.door, setup.voice)
         answer(number) {
             voice.say(try await desk.carryOut(choice.deed, by: user, at: door), of: choice)
+        }
+    }
+
+    private func showSignIn(to user: UserID, _ number: Int) {
+        let (desk, door, voice) = (setup.desk, setup.door, setup.voice)
+        let address = setup.publicURL ?? ""
+        answer(number) {
+            guard let link = try await desk.inviteAtDoor(user, at: door) else {
+                return voice.nothingDone
+            }
+            // In capitals, which make a smaller QR.
+            return voice.signIn(at: "\(address)/s/\(link)".uppercased())
         }
     }
 

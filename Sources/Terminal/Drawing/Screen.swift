@@ -22,6 +22,7 @@ package struct Screen: Equatable, Sendable {
         case waiting(WaitingPanel)
         case schedule(SchedulePanel)
         case choices(ChoicesPanel)
+        case link(LinkPanel)
     }
 
     package init(

@@ -18,6 +18,8 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
         canvas.drawSession(panel, result: screen.result, in: words, layout: layout)
     case .waiting(let panel):
         canvas.drawWaiting(panel, screen: screen, in: words)
+    case .link(let panel):
+        canvas.drawLink(panel, in: words, layout)
     case .choices(let panel):
         canvas.drawChoices(panel, in: words)
     case .schedule(let panel):
@@ -31,13 +33,14 @@ extension Screen.Body {
     fileprivate var alignment: Canvas.Alignment? {
         switch self {
         case .choices: .leading
-        case .session, .waiting, .schedule: nil
+        case .session, .waiting, .schedule, .link: nil
         }
     }
 
     fileprivate var qrText: String? {
         switch self {
         case .session(let panel): panel.qrText
+        case .link(let panel): panel.qrText
         case .waiting, .schedule, .choices: nil
         }
     }

@@ -26,6 +26,7 @@ extension Screen.Body {
         switch self {
         case .session(let panel): [panel.code, entry, panel.course, panel.lateLine]
         case .waiting(let panel): [panel.title, entry, panel.next ?? ""]
+        case .link(let panel): [panel.title, panel.how]
         case .choices(let panel): [entry] + panel.numbered
         case .schedule(let panel):
             [panel.title, entry] + panel.rows.map { "\($0.time) \($0.course)" }
