@@ -5,6 +5,8 @@ package struct SchoolZone: Sendable {
     private let zone: TimeZone
 
     /// An IANA name such as `Asia/Shanghai`; nil where the system does not know it.
+    package static let utc = SchoolZone(name: "UTC")!
+
     package init?(name: String) {
         guard let zone = TimeZone(identifier: name) else { return nil }
         self.zone = zone

@@ -20,7 +20,8 @@ struct KioskCommand: AsyncParsableCommand {
             Demo.self, Run.self, Serve.self, TokenCommand.self, Import.self, Session.self,
             OccurrenceCommand.self,
             CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
-            ReceiptCommand.self, Config.self, Doctor.self,
+            ReceiptCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+            Config.self, Doctor.self,
         ])
 
     static func main() async {

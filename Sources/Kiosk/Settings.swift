@@ -89,7 +89,7 @@ struct Setting {
                 complaint: {
                     QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
-        ] + http
+        ] + http + backup
 
     static func home(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -160,6 +160,15 @@ struct Settings {
     var graceMinutes: Int { Int(text("grace_minutes"))! }
     var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
     var cells: String { text("cells") }
+    var backupDirectory: URL {
+        let named = text("backup_dir")
+        return named.isEmpty
+            ? dataDirectory.appendingPathComponent("backups")
+            : URL(fileURLWithPath: named, isDirectory: true)
+    }
+    var backupsKept: Int { Int(text("backup_keep"))! }
+    /// Nil for never.
+    var backupTime: TimeOfDay? { TimeOfDay(text("backup_at")) }
     /// Requests a second; nil for no limit.
     var rateLimit: Int? { rate("rate_limit") }
     /// From one address; half as much where nothing else is said.

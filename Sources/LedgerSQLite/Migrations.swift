@@ -26,6 +26,11 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("6 staff at the door") { db in
         try db.execute(sql: staffAtTheDoor)
     }
+    migrator.registerMigration("7 audit chain") { db in
+        try db.execute(sql: auditChain)
+        try AuditChain.chain(db)
+        try db.execute(sql: auditChainKept)
+    }
     return migrator
 }()
 

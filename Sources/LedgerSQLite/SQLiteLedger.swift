@@ -17,10 +17,10 @@ package final class SQLiteLedger: Ledger {
 
     let pool: DatabasePool
     private let watcher: DatabaseQueue
-    private let lister: DatabaseQueue
+    let lister: DatabaseQueue
     private let longReads = Atomic<Int>(0)
     let writer: WriteQueue
-    private let zone: SchoolZone
+    let zone: SchoolZone
 
     /// Opens the ledger of a directory, brought forward to this version's schema.
     ///
@@ -73,7 +73,7 @@ package final class SQLiteLedger: Ledger {
         return (watcher, pool)
     }
 
-    private static func reader(_ path: String) throws -> DatabaseQueue {
+    static func reader(_ path: String) throws -> DatabaseQueue {
         var reading = configuration
         reading.readonly = true
         return try DatabaseQueue(path: path, configuration: reading)
@@ -197,7 +197,6 @@ package final class SQLiteLedger: Ledger {
 
     deinit { writer.stop() }
 
-    /// Waits for what is being written, and leaves everything in the one file.
     /// What is wrong with the file, in SQLite's own words; nil where it is whole.
     package func damage() throws -> String? {
         let words = try LedgerFault.mapping {
@@ -206,6 +205,7 @@ package final class SQLiteLedger: Ledger {
         return words == "ok" ? nil : words
     }
 
+    /// Waits for what is being written, and leaves everything in the one file.
     package func close() throws {
         try writer.finish()
         try LedgerFault.mapping {

@@ -10,7 +10,7 @@ final class SQLiteTransaction: LedgerWriting {
     let zone: SchoolZone
     var device: DeviceID { SQLiteLedger.ownDevice }
 
-    init(_ db: Database, zone: SchoolZone) {
+    init(_ db: Database, zone: SchoolZone = .utc) {
         self.db = db
         self.zone = zone
     }
@@ -59,6 +59,13 @@ final class SQLiteTransaction: LedgerWriting {
             var columns = Columns(row: row)
             if try !body(&columns) { return }
         }
+    }
+
+    /// Hands over row after row until `body` gives false.
+    func forEach(
+        _ sql: String, _ arguments: StatementArguments, _ body: (inout Columns) throws -> Bool
+    ) throws {
+        try rows(sql, arguments, body)
     }
 
     func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -93,21 +93,6 @@ extension SQLiteTransaction {
         try run("DELETE FROM alias WHERE number_key = ?", [number.key])
         try audit("remove alias", "user", user, before: nil, after: nil, at: moment, by: actor)
     }
-
-    func audit(
-        _ action: String, _ object: String, _ id: Int64, before: String?, after: String?,
-        at moment: Moment, by actor: Actor
-    ) throws {
-        try run(
-            """
-            INSERT INTO audit (moment, actor_id, role, origin, action, object, object_id, before,
-              after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                moment.milliseconds, actor.user?.number, actor.role?.rawValue, actor.origin, action,
-                object, id, before, after,
-            ])
-    }
 }
 
 extension CardAlias {

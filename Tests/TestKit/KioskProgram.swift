@@ -13,6 +13,7 @@ package enum KioskProgram {
         "HOME": "/nonexistent", "TZ": "Asia/Shanghai", "LANG": "C.UTF-8",
         // Many doors at once cannot have one port.
         "KIOSK_LISTEN": "off",
+        "KIOSK_BACKUP_AT": "off",
         // A crash is told by its status; a trace of it takes seconds.
         "SWIFT_BACKTRACE": "enable=no",
     ]

@@ -24,6 +24,7 @@ struct Doctor: AsyncParsableCommand {
         var findings = MachineFindings(settings: settings, look: look).all
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)
+        findings.append(Self.backup(settings))
         if reader { findings.append(ReaderFinding.ask()) }
         show(findings)
         let failed = findings.count { $0.verdict == .fail }
@@ -42,6 +43,21 @@ struct Doctor: AsyncParsableCommand {
             Output.data("\(finding.verdict.rawValue)  \(name)  \(finding.found)")
             if let cure = finding.cure { Output.data("      \(name)  -> \(cure)") }
         }
+    }
+
+    private static func backup(_ settings: Settings) -> Finding {
+        let name = "backup"
+        guard let newest = Backup.all(in: settings.backupDirectory).first else {
+            return .warn(
+                name, "there is none in \(settings.backupDirectory.path)",
+                "`kiosk backup`; a door or a service makes one each day.")
+        }
+        let hours = (School.now().wholeSeconds - newest.made.wholeSeconds) / 3_600
+        let found = "\(newest.file.lastPathComponent) is \(hours) h old"
+        let day = 24
+        return hours <= 2 * day
+            ? .pass(name, found)
+            : .warn(name, found, "Is `backup_at` off, or its directory full? `kiosk backup`")
     }
 
     private static func database(_ settings: Settings) async -> [Finding] {

@@ -146,11 +146,7 @@ CREATE TABLE audit (
   moment INTEGER NOT NULL, actor_id INTEGER, role TEXT, origin TEXT NOT NULL,
   action TEXT NOT NULL, object TEXT NOT NULL, object_id INTEGER NOT NULL,
   before TEXT, after TEXT
-) STRICT;
-CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
-  BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
-CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit
-  BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+, digest BLOB CHECK (length(digest) = 32)) STRICT;
 CREATE TABLE reply (
   token_id INTEGER NOT NULL REFERENCES token, route TEXT NOT NULL, key TEXT NOT NULL,
   body_digest BLOB NOT NULL CHECK (length(body_digest) = 32),
@@ -238,3 +234,11 @@ CREATE TABLE IF NOT EXISTS "token" (
   CHECK ((kind = 'integration') = (name IS NOT NULL AND scopes IS NOT NULL)),
   CHECK (kind NOT IN ('link','browser','pairing','phone') OR expires_at IS NOT NULL)
 ) STRICT;
+CREATE TABLE audit_anchor (
+  seq INTEGER PRIMARY KEY, digest BLOB NOT NULL CHECK (length(digest) = 32)
+) STRICT;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+  WHEN OLD.seq > coalesce((SELECT max(seq) FROM audit_anchor), 0)
+  BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;

@@ -1,0 +1,76 @@
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import Metrics
+
+/// What a door and a service do once a day beside their work.
+struct Nightly: Sendable {
+    private static let firstAfter: Duration = .seconds(60)
+    private static let looksEvery: Duration = .seconds(60)
+
+    let ledger: SQLiteLedger
+    let folder: URL
+    let time: TimeOfDay
+    let keep: Int
+    let zone: SchoolZone
+    let log: @Sendable (String) -> Void
+
+    /// Nil where none is wanted.
+    init?(_ school: School, log: @escaping @Sendable (String) -> Void) {
+        guard let time = school.settings.backupTime else { return nil }
+        ledger = school.ledger
+        folder = school.settings.backupDirectory
+        self.time = time
+        keep = school.settings.backupsKept
+        zone = school.settings.zone
+        self.log = log
+    }
+
+    /// Until it is cancelled. One that could not be made is tried again after an hour.
+    func start() -> Task<Void, Never> {
+        Task {
+            var tried: Moment?
+            var wait = Self.firstAfter
+            while await Self.slept(wait) {
+                wait = Self.looksEvery
+                let now = School.now()
+                let last = Backup.all(in: folder).first?.made
+                let isTooSoon = tried.map { now < $0.adding(seconds: 3_600) } ?? false
+                if isTooSoon || !Self.isDue(last: last, at: time, now: now, zone: zone) { continue }
+                tried = now
+                backUp(at: now)
+            }
+        }
+    }
+
+    /// False where it was cancelled.
+    private static func slept(_ duration: Duration) async -> Bool {
+        do {
+            try await Task.sleep(for: duration)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func backUp(at now: Moment) {
+        do {
+            _ = try Backup.make(of: ledger, in: folder, at: now, keep: keep)
+            Gauge(label: "checkin_last_backup_timestamp_seconds").record(now.wholeSeconds)
+        } catch {
+            let reason = (error as? LedgerFault)?.message ?? "\(error)"
+            log("The daily backup was not made: \(reason)")
+        }
+    }
+
+    /// Whether a day's time has come since the last.
+    static func isDue(
+        last: Moment?, at time: TimeOfDay, now: Moment, zone: SchoolZone
+    ) -> Bool {
+        let today = zone.date(of: now)
+        let due = zone.moment(today, time)
+        let latest = due <= now ? due : zone.moment(today.adding(days: -1), time)
+        return last.map { $0 < latest } ?? true
+    }
+}

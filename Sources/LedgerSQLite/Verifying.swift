@@ -1,0 +1,84 @@
+import Attendance
+import Desk
+import GRDB
+
+/// What a look at the whole of a database found.
+package struct Verification: Equatable, Sendable {
+    /// Rows of the audit, all sealed by the last.
+    package var auditRows: Int64
+    /// Of the last row, in hexadecimal: whoever noted it can tell later whether rows were cut off.
+    package var auditHead: String
+    /// What is wrong, in sentences; empty where nothing is.
+    package var faults: [String]
+}
+
+extension SQLiteLedger {
+    /// Looks at every page, every reference, and the chain of the audit. `progress` is told what is
+    /// being looked at, and how many rows so far.
+    package func verify(
+        progress: (String, Int64) -> Void = { _, _ in }
+    ) throws -> Verification {
+        try LedgerFault.mapping {
+            try pool.read { try SQLiteTransaction($0, zone: zone).verify(progress) }
+        }
+    }
+
+    /// As `verify(progress:)`, of a file that is no school's own: a backup.
+    package static func verify(
+        file path: String, progress: (String, Int64) -> Void = { _, _ in }
+    ) throws -> Verification {
+        try LedgerFault.mapping {
+            try reader(path).read { db in
+                guard try db.tableExists("grdb_migrations"), try db.tableExists("audit") else {
+                    throw LedgerFault(.broken, "\(path) is no database of kiosk.")
+                }
+                if try migrations.hasBeenSuperseded(db) {
+                    throw LedgerFault(
+                        .newer, "\(path) was written by a newer version of kiosk. Install that.")
+                }
+                guard try migrations.completedMigrations(db).contains("7 audit chain") else {
+                    return try SQLiteTransaction(db).verifyPages(progress)
+                }
+                return try SQLiteTransaction(db).verify(progress)
+            }
+        }
+    }
+}
+
+extension SQLiteTransaction {
+    private static let mostFaults = 20
+
+    fileprivate func verify(_ progress: (String, Int64) -> Void) throws -> Verification {
+        var found = try verifyPages(progress)
+        // What SQLite itself cannot read has no chain.
+        if !found.faults.isEmpty { return found }
+        progress("the audit", 0)
+        let (broken, head) = try AuditChain.firstBroken(self) { progress("the audit", $0) }
+        if let broken {
+            found.faults.append(
+                "The audit does not hold from row \(broken) on: that row, or the one before it, "
+                    + "was changed, taken out or put in.")
+        }
+        found.auditRows = head.seq
+        found.auditHead = head.hexadecimal
+        return found
+    }
+
+    fileprivate func verifyPages(_ progress: (String, Int64) -> Void) throws -> Verification {
+        progress("pages", 0)
+        var faults = try all("PRAGMA integrity_check(\(Self.mostFaults))", []) { columns in
+            try columns.take(String.self)
+        }.filter { $0 != "ok" }
+        progress("references", 0)
+        faults += try all("SELECT \"table\", rowid FROM pragma_foreign_key_check LIMIT 20", []) {
+            "A row of \(try $0.take(String.self)) refers to what is not there."
+        }
+        return Verification(auditRows: 0, auditHead: "", faults: faults)
+    }
+}
+
+extension AuditChain.Head {
+    var hexadecimal: String {
+        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,95 @@
+import Attendance
+import Foundation
+import TestKit
+import Testing
+
+@testable import Kiosk
+
+/// Backup, restore and verify as commands, beside a door.
+@Suite struct BackupCommandTests {
+    func kiosk(_ school: DoorSchool, _ arguments: String...) throws -> Finished {
+        try KioskProgram.run(arguments + ["--data", school.path])
+    }
+
+    /// The check code of a student's scan.
+    func receipt(_ school: DoorSchool, _ code: String) throws -> String {
+        let door = try KioskProgram.run(school.door(screen: "plain"), stdin: code + "\n")
+        try #require(door.text.hasPrefix("CHECKED IN"), "\(door.text)")
+        let kept = try school.query(
+            "SELECT receipt FROM attempt WHERE receipt IS NOT NULL ORDER BY moment DESC LIMIT 1")
+        return kept.trimmingCharacters(in: .newlines)
+    }
+
+    @Test func whatWasLostIsBackAndItsReceiptIsConfirmed() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456"])
+        let receipt = try receipt(school, "2024123456")
+        let made = try kiosk(school, "backup")
+        try #require(made.status == 0, "\(made.errorText)")
+        let file = made.text.trimmingCharacters(in: .newlines)
+        #expect(try kiosk(school, "verify", file).text.hasPrefix("Whole."))
+        try FileManager.default.removeItem(atPath: school.database)
+        #expect(try kiosk(school, "receipt", receipt).status == 5)
+        #expect(try kiosk(school, "restore", "latest").status == 0)
+        let verified = try kiosk(school, "verify")
+        #expect(verified.status == 0 && verified.text.hasPrefix("Whole."))
+        #expect(try kiosk(school, "receipt", receipt).text.contains("(2024123456)"))
+    }
+
+    @Test func aRestoreThatWouldLoseSomethingAsksFirst() async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456"])
+        try #require(try kiosk(school, "backup").status == 0)
+        _ = try receipt(school, "2024123456")
+        let refused = try kiosk(school, "restore", "latest")
+        #expect(refused.status == 1 && refused.errorText.contains("would be gone"))
+        #expect(try school.query("SELECT count(*) FROM record") == "1\n")
+        #expect(try kiosk(school, "restore", "latest", "--force").status == 0)
+        #expect(try school.query("SELECT count(*) FROM record") == "0\n")
+    }
+
+    @Test func aBackupIsMadeAndNothingRestoredWhileADoorRuns() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let pane = try Pane(
+            [KioskProgram.path] + school.door(screen: "full"), columns: 80, rows: 25,
+            environment: KioskProgram.environment)
+        try pane.wait(for: "the session") { $0.text.contains("0 of 1 present") }
+        #expect(try kiosk(school, "backup", "--json").status == 0)
+        let refused = try kiosk(school, "restore", "latest", "--force")
+        #expect(refused.status == 6 && refused.errorText.contains("A kiosk already runs"))
+        try pane.send(text: "2024123456")
+        try pane.send(keys: "Enter")
+        try pane.wait(for: "the door goes on") { $0.text.contains("1 of 1 present") }
+    }
+
+    @Test func aDamagedFileIsNotRestored() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let file = try kiosk(school, "backup").text.trimmingCharacters(in: .newlines)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        for place in stride(from: 8_192, to: min(bytes.count, 90_000), by: 64) {
+            bytes[place] ^= 0xFF
+        }
+        try bytes.write(to: URL(fileURLWithPath: file))
+        #expect(try kiosk(school, "verify", file).status == 6)
+        #expect(try kiosk(school, "restore", file, "--force").status == 6)
+        #expect(try kiosk(school, "verify").status == 0, "the school is as it was")
+    }
+
+    @Test(
+        arguments: [
+            // The last, now, and whether the 02:30 between them has come.
+            (nil, "2026-03-09 01:00", true), ("2026-03-09 02:31", "2026-03-09 23:00", false),
+            ("2026-03-09 02:31", "2026-03-10 02:29", false),
+            ("2026-03-09 02:31", "2026-03-10 02:30", true),
+            ("2026-03-08 12:00", "2026-03-09 01:00", false),
+            ("2026-03-07 12:00", "2026-03-09 01:00", true),
+        ] as [(String?, String, Bool)])
+    func oneIsDueOnceADay(_ last: String?, _ now: String, _ isDue: Bool) {
+        func moment(_ text: String) -> Moment {
+            let parts = text.split(separator: " ").map(String.init)
+            return TestSchool.zone.moment(SchoolDate(parts[0])!, TimeOfDay(parts[1])!)
+        }
+        #expect(
+            Nightly.isDue(
+                last: last.map(moment), at: TimeOfDay("02:30")!, now: moment(now),
+                zone: TestSchool.zone) == isDue)
+    }
+}
