@@ -49,5 +49,6 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case codesTaken([String])
     case notLinked(parent: UserID, child: UserID)
     case excusal(Excusal.Refusal)
+    case onHold(LegalHold)
     case massRemoval(what: String, removed: Int, of: Int)
 }

@@ -63,14 +63,7 @@ package struct LedgerFault: Error, Equatable, Sendable {
 }
 
 /// What verbs and lists read.
-package protocol LedgerReading: AttendanceReading {
-    // People
-    func user(_ id: UserID) throws -> User?
-    func user(code: UserCode) throws -> User?
-    func users(role: Role?, matching text: String?) throws -> [User]
-    func aliases(of user: UserID) throws -> [CardAlias]
-    func alias(_ number: UserCode) throws -> CardAlias?
-
+package protocol LedgerReading: AttendanceReading, PeopleReading {
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
@@ -105,9 +98,6 @@ package protocol LedgerReading: AttendanceReading {
     func occurrences(of student: UserID, from first: SchoolDate, to last: SchoolDate) throws
         -> [Occurrence]
 
-    /// Nil where they have none.
-    func pin(of user: UserID) throws -> KeptPIN?
-
     // Tokens
     func token(_ digest: TokenDigest) throws -> Token?
     func tokens() throws -> [Token]
@@ -139,7 +129,7 @@ package protocol LedgerReading: AttendanceReading {
 }
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
-package protocol LedgerWriting: LedgerReading, AttendanceWriting {
+package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting {
     /// This database, as a source of evidence.
     var device: DeviceID { get }
 
@@ -177,10 +167,6 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting {
     /// Keeps a session's code, grace and intervals.
     func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws
 
-    /// Nil takes it away.
-    func keep(_ pin: KeptPIN?, of user: UserID, at moment: Moment, by actor: Actor) throws
-    func setTries(_ tries: Int, ofPINOf user: UserID, at moment: Moment, by actor: Actor) throws
-
     // Office work
     func createOccurrence(_ new: NewOccurrence, at moment: Moment, by actor: Actor) throws
         -> Occurrence
@@ -188,10 +174,6 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting {
         _ occurrence: OccurrenceID, to change: OccurrenceChange, at moment: Moment, by actor: Actor
     ) throws
     func classroom(building: String, room: String) throws -> Classroom
-    func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User
-    func link(parent: UserID, to child: UserID, at moment: Moment, by actor: Actor) throws
-    func setAlias(_ number: UserCode, of user: UserID, blocked: Bool, at: Moment, by: Actor) throws
-    func removeAlias(_ number: UserCode, at moment: Moment, by actor: Actor) throws
     func enrol(
         _ user: UserID, in course: CourseID, asTeacher: Bool, from date: SchoolDate,
         at moment: Moment, by actor: Actor) throws

@@ -79,6 +79,12 @@ struct Failure: Error {
         case .excusal(.overlap(let days)):
             self.init(
                 .failure, "Another excusal begins after \(days) days. Shorten this one.")
+        case .onHold(let hold):
+            let until = hold.until.map { "until \($0)" } ?? "until it is released"
+            self.init(
+                .failure,
+                "Their records must be kept \(until): \(hold.reason). Nothing was erased. When "
+                    + "that is over: kiosk user hold CODE --release")
         case .massRemoval(let what, let removed, let of):
             self.init(
                 .failure,

@@ -14,6 +14,11 @@ enum Output {
         FileHandle.standardOutput.write(Data(bytes))
     }
 
+    /// Comma-separated values under their names.
+    static func csv(_ names: [String], _ rows: [[String]]) {
+        for row in [names] + rows { data(CSVLine(row).text) }
+    }
+
     /// JSON escapes by itself.
     static func json(_ value: JSON) {
         write(value.text, to: STDOUT_FILENO)

@@ -178,7 +178,8 @@ import Testing
             ALTER TABLE audit DROP COLUMN digest; DROP TABLE audit_anchor;
             CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT 1; END;
             CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit BEGIN SELECT 1; END;
-            DELETE FROM grdb_migrations WHERE identifier = '7 audit chain';
+            DROP TABLE legal_hold; ALTER TABLE user DROP COLUMN erased_at;
+            DELETE FROM grdb_migrations WHERE identifier >= '7';
             """)
         let again = try SQLiteLedger(
             directory: school.directory.url, creating: false, zone: TestSchool.zone)

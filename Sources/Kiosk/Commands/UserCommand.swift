@@ -9,7 +9,8 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user", abstract: "People: numbers, PINs, links to sign in, parents.",
         subcommands: [
             List.self, Show.self, Add.self, Alias.self, Link.self, Unlink.self, Adjust.self,
-            PINCommand.self, InviteCommand.self,
+            PINCommand.self, InviteCommand.self, Export.self, Erase.self,
+            Hold.self,
         ])
 
     struct List: AsyncParsableCommand {

@@ -8,7 +8,7 @@ CREATE TABLE user (
   role TEXT NOT NULL
     CHECK (role IN ('student','teacher','assistant','secretary','superadmin','parent')),
   student_class TEXT NOT NULL DEFAULT '', email TEXT,
-  archived_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, year_group_id INTEGER REFERENCES year_group,
+  archived_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, year_group_id INTEGER REFERENCES year_group, erased_at INTEGER,
   UNIQUE (source, source_id)
 ) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
@@ -242,3 +242,7 @@ CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TABLE legal_hold (
+  user_id INTEGER PRIMARY KEY REFERENCES user, until TEXT, reason TEXT NOT NULL,
+  set_at INTEGER NOT NULL
+) STRICT;

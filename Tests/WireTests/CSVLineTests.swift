@@ -1,0 +1,20 @@
+import Testing
+import Wire
+
+@Suite struct CSVLineTests {
+    @Test(arguments: [
+        (["a", "b"], "a,b"), (["a,b", "c"], "\"a,b\",c"), (["say \"x\""], "\"say \"\"x\"\"\""),
+        (["a\nb"], "\"a\nb\""), ([""], ""), (["", ""], ","), ([" a"], "\" a\""),
+    ])
+    func cellsAreQuotedWhereTheyMustBe(_ cells: [String], _ line: String) {
+        #expect(CSVLine(cells).text == line)
+    }
+
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-2", "-2"), ("-2+cmd", "'-2+cmd"),
+        ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("=a,b", "\"'=a,b\""), ("1.5", "1.5"),
+    ])
+    func aFormulaIsText(_ cell: String, _ safe: String) {
+        #expect(CSVLine([cell]).text == safe)
+    }
+}
