@@ -52,21 +52,41 @@ enum Samples {
             .init(time: "16:00-17:40", course: "Physics Laboratory", room: "Lab 3", status: ""),
         ])
 
-    private static let results: [String: ResultPanel] = [
-        "ok": ResultPanel(kind: .checkedIn, word: "CHECKED IN", detail: "John S. · 08:05"),
+    /// Every kind of answer, as the door words it.
+    static let results: [String: ResultPanel] = [
+        "ok": ResultPanel(
+            kind: .checkedIn, word: "CHECKED IN", detail: "John S. · 08:05",
+            next: "Receipt K7M2. Press + for your day."),
         "late": ResultPanel(
             kind: .late, word: "LATE - RECORDED", detail: "John S. · 08:14",
-            next: "Late since 08:10"),
-        "same": ResultPanel(kind: .alreadyIn, word: "ALREADY IN 08:05", detail: "John S."),
+            next: "Receipt P3X8. Not you? Press - to take it back."),
+        "same": ResultPanel(
+            kind: .alreadyIn, word: "ALREADY IN 08:05", detail: "John S.",
+            next: "Press + for your day."),
         "notonlist": ResultPanel(
             kind: .notOnList, word: "NOT ON THIS LIST - SEE STAFF",
-            next: "Ask the teacher to add you."),
+            detail: "This number is not on the list of this class."),
         "unreadable": ResultPanel(
-            kind: .unreadable, word: "TRY AGAIN", detail: "The card could not be read."),
-        "saved": ResultPanel(
-            kind: .recorded, word: "SAVED - WILL SEND LATER", detail: "John S. · 08:05"),
-        "failed": ResultPanel(kind: .failed, word: "NOT SAVED", next: "Ask a teacher."),
+            kind: .unreadable, word: "TRY AGAIN",
+            detail: "Not readable. Scan again, or type the last 4 of your number."),
+        "ambiguous": ResultPanel(
+            kind: .ambiguous, word: "TYPE 5 DIGITS",
+            detail: "Type the last 5 of your number, or scan your card."),
+        "wait": ResultPanel(
+            kind: .wait, word: "WAIT 20 s",
+            detail: "Too many wrong numbers. Wait 20 s, or scan your card."),
+        "closed": ResultPanel(
+            kind: .closed, word: "CLOSED", detail: "Check-in is closed. See your teacher."),
         "room": ResultPanel(
-            kind: .wrongRoom, word: "OTHER ROOM", detail: "Calculus is in 5A C210 at 08:00."),
+            kind: .wrongRoom, word: "WRONG ROOM", detail: "Your class is in 5A C210 at 08:00."),
+        "day": ResultPanel(
+            kind: .schedule, word: "MY DAY 2026-03-09", detail: "4 classes on 2026-03-09"),
+        "staff": ResultPanel(
+            kind: .staff, word: "STAFF", detail: "Ms Rivera",
+            next: "Open and close sessions with the command `kiosk session`"),
+        "failed": ResultPanel(
+            kind: .failed, word: "NOT SAVED", detail: "Not saved. Ask a teacher."),
+        "saved": ResultPanel(
+            kind: .recorded, word: "TAKEN BACK", detail: "Taken back. Now type your own number."),
     ]
 }
