@@ -9,16 +9,27 @@ extension Look {
     static func ofTerminal(cells: String) -> Look {
         let environment = ProcessInfo.processInfo.environment
         let term = environment["TERM"] ?? "dumb"
-        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false || term == "dumb"
         let locale =
             ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
             .first { !$0.isEmpty } ?? ""
         let names8Bit = locale.contains(".") && !locale.uppercased().contains("UTF")
         let isUnicode = term != "linux" && !names8Bit
         return Look(
-            colours: isPlain ? .none : term == "linux" ? .ansi8 : .ansi256,
+            colours: colours(term, environment),
             halfBlocks: cells == "half"
                 || (cells == "auto" && (isUnicode || (term == "linux" && consoleHasHalfBlocks()))),
             charset: isUnicode ? .unicode : .ascii)
+    }
+
+    private static func colours(_ term: String, _ environment: [String: String]) -> Colours {
+        if term == "dumb" { return .none }
+        let folders =
+            [environment["TERMINFO"], environment["HOME"].map { $0 + "/.terminfo" }]
+            .compactMap { $0 } + ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo"]
+        let isVideoTerminal = term.hasPrefix("vt") && term.dropFirst(2).first?.isNumber == true
+        let count = Terminfo.colours(of: term, in: folders) ?? (isVideoTerminal ? 0 : 8)
+        if count < 8 { return .mono }
+        if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return .none }
+        return term == "linux" ? .ansi8 : .ansi256
     }
 }

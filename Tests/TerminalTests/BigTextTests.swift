@@ -3,27 +3,24 @@ import Testing
 @testable import Terminal
 
 @Suite struct BigTextTests {
-    private func drawn(_ text: String, columns: Int, rows: Int, look: Look) -> [String]? {
-        let printable = Printable(text)
-        guard let big = BigText(printable, columns: columns, rows: rows, look: look) else {
-            return nil
+    @Test("Without colours letters are blanks in reverse", arguments: [Colours.none, .mono])
+    func reversed(colours: Colours) throws {
+        let look = Look(colours: colours)
+        let big = try #require(BigText(Printable("A1"), columns: 11, rows: 7, look: look))
+        for isReverse in [false, true] {
+            var frame = Frame(size: big.size)
+            let style = Style(.white, on: .black, bold: true, reverse: isReverse)
+            frame.put(big, x: 0, y: 0, style: style, look: look)
+            let rows = (0..<7).map { y in
+                (0..<11).map { frame[$0, y].style.reverse != isReverse ? "#" : " " }.joined()
+            }
+            #expect(
+                rows == [
+                    " ###    #  ", "#   #  ##  ", "#   #   #  ", "#####   #  ", "#   #   #  ",
+                    "#   #   #  ", "#   #  ### ",
+                ])
+            #expect(frame.cells.allSatisfy { $0.text == " " })
         }
-        var frame = Frame(size: big.size)
-        frame.put(big, x: 0, y: 0, style: .page, look: look)
-        return (0..<big.size.rows).map { y in
-            (0..<big.size.columns).map { frame[$0, y].text }.joined()
-        }
-    }
-
-    @Test("Without colours letters are made of number signs")
-    func signs() {
-        let rows = drawn("A1", columns: 11, rows: 7, look: Look(colours: .none))
-        #expect(
-            rows
-                == [
-                    " ###    #   ", "#   #  ##   ", "#   #   #   ", "#####   #   ", "#   #   #   ",
-                    "#   #   #   ", "#   #  ###  ",
-                ].map { String($0.prefix(11)) })
     }
 
     @Test(

@@ -28,6 +28,7 @@ struct DecodedScreenTests {
     private static let looks = [
         Look(), Look(colours: .ansi8), Look(colours: .none),
         Look(colours: .none, halfBlocks: false),
+        Look(colours: .mono), Look(colours: .mono, halfBlocks: false),
     ]
 
     @Test(
@@ -41,7 +42,9 @@ struct DecodedScreenTests {
             let screen = try #require(Samples.screen(name))
             let captured = try shown(screen, size: size, look: look)
             let isAbsent = size.rows == 25 && !look.halfBlocks
-            for theme in Picture.Theme.allCases {
+            // Terminals without colours are dark.
+            let themes = look.colours == .mono ? [.dark] : Picture.Theme.allCases
+            for theme in themes {
                 let texts = try Picture(captured, theme: theme).decodedQR()
                 #expect(texts == (isAbsent ? [] : [payload]), "\(name) \(theme)")
             }

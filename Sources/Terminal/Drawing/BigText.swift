@@ -54,7 +54,7 @@ struct BigText: Equatable, Sendable {
                 squares.append(Square(columns: columns, halfRows: rows * 2))
             }
         }
-        if look.halfLetters { squares.append(Square(columns: 1, halfRows: 1)) }
+        if look.halfBlocks { squares.append(Square(columns: 1, halfRows: 1)) }
         return squares
     }
 
@@ -105,9 +105,13 @@ extension Square {
 }
 
 extension Frame {
-    /// Draws block letters with their top left at `x`, `y`, in the style's own two colours.
+    /// Draws block letters with their top left at `x`, `y`, in the style's own two colours, or
+    /// turned over where there are none.
     mutating func put(_ text: BigText, x: Int, y: Int, style: Style, look: Look) {
-        let paint = look.colours == .none ? Paint.signs(style) : .letters(style)
+        let paint =
+            look.colours.areForWords
+            ? Paint.letters(style)
+            : .turned(on: style.foreground, off: style.background, reverse: style.reverse)
         self.paint(text.bitmap, text.square, paint, x: x, y: y)
     }
 }

@@ -43,12 +43,15 @@ enum Paint: Sendable {
     case modules(dark: Colour, light: Colour)
     /// Block letters in the style's colours: blanks, and half blocks where the halves differ.
     case letters(Style)
+    /// Without colours: a square that is on is the style turned over. The two colours say what the
+    /// squares stand for.
+    case turned(on: Colour, off: Colour, reverse: Bool)
     /// `#` and blank.
     case signs(Style)
 }
 
 extension Frame {
-    /// Paints every square of a bitmap with its top left at `x`, `y`. Half rows need colours.
+    /// Paints every square of a bitmap with its top left at `x`, `y`.
     mutating func paint(_ bitmap: Bitmap, _ square: Square, _ paint: Paint, x: Int, y: Int) {
         let size = bitmap.size(square)
         for row in 0..<size.rows {
@@ -73,6 +76,11 @@ extension Paint {
             let (on, off) = (style.foreground, style.background)
             if upper == lower { return Cell(style: Style(on, on: upper ? on : off)) }
             return Cell(text: "▀", style: Style(upper ? on : off, on: lower ? on : off))
+        case .turned(let on, let off, let reverse):
+            return Cell(
+                text: upper == lower ? " " : "▀",
+                style: Style(
+                    upper ? on : off, on: lower ? on : off, reverse: reverse != lower))
         case .modules(let dark, let light):
             let (top, bottom) = (upper ? dark : light, lower ? dark : light)
             if square.isWholeRows { return Cell(style: Style(dark, on: top)) }

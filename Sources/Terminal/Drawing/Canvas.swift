@@ -52,7 +52,7 @@ struct Canvas {
 
     /// The smallest block letters, half a row a square, in at most two lines of `rect`, or nil.
     func smallBigText(_ text: String, in rect: Rect, lines: Int) -> BigText? {
-        guard look.halfLetters else { return nil }
+        guard look.halfBlocks else { return nil }
         return BigText(
             printable(text), columns: rect.width, rows: rect.height, look: look, lines: lines,
             largest: 1)
@@ -67,7 +67,7 @@ struct Canvas {
     }
 
     mutating func code(_ cells: QRCells, at position: Position) {
-        cells.draw(in: &frame, x: position.x, y: position.y)
+        cells.draw(in: &frame, x: position.x, y: position.y, colours: look.colours)
     }
 }
 

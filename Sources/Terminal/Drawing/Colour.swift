@@ -45,6 +45,7 @@ extension Colour {
         case .ansi256: [base + 8, 5, cubeNumber]
         case .ansi8: [base + consoleNumber]
         case .none: isOfQR ? [base + consoleNumber] : [base + 9]
+        case .mono: []
         }
     }
 

@@ -64,7 +64,7 @@ extension Layout {
 
         /// Bars at the top and bottom of `rect`, as high as a screen of `rows` can spare.
         init(_ rect: Rect, rows: Int, look: Look) {
-            let hasBigTitle = rows >= 44 && rect.width >= 80 && look.halfLetters
+            let hasBigTitle = rows >= 44 && rect.width >= 80 && look.halfBlocks
             let titleRows = hasBigTitle ? 6 : rows >= 40 ? 3 : 1
             let needsTwo = rows >= 20 && rect.width < 80
             let footerRows = rows < 10 ? 0 : rows >= 40 ? 3 : needsTwo ? 2 : 1

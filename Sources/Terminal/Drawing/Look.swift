@@ -17,9 +17,6 @@ package struct Look: Equatable, Sendable {
         self.charset = charset
         self.drift = drift
     }
-
-    /// Whether letters may be painted in half cells: without colours a half cell has no two halves.
-    var halfLetters: Bool { halfBlocks && colours != .none }
 }
 
 /// How far the layout is shifted to the right and down: 0 or 1 cell each.
@@ -33,14 +30,21 @@ package struct Drift: Equatable, Sendable {
     }
 }
 
-/// How many colours words have. A QR code keeps its two, whatever this says.
+/// How many colours there are.
 package enum Colours: CaseIterable, Sendable {
-    /// Words in the terminal's own two colours, told apart by bold and reverse.
+    /// The terminal has none, only bold and reverse. It is taken to be dark, as such terminals
+    /// are: the light modules of a QR code are its blanks in reverse.
+    case mono
+    /// Words in the terminal's own two colours, told apart by bold and reverse. A QR code keeps
+    /// its two.
     case none
     /// SGR 30-37 and 40-47 only, as on the Linux console.
     case ansi8
     /// Fixed places of the 256-colour cube, which no theme changes.
     case ansi256
+
+    /// Whether words have colours of their own.
+    var areForWords: Bool { self == .ansi8 || self == .ansi256 }
 }
 
 /// The characters a font has.

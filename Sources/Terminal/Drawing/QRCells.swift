@@ -63,20 +63,23 @@ package struct QRCells: Equatable, Sendable {
         }
     }
 
-    private var paint: Paint {
-        switch form {
-        case .half, .block:
-            isInverted
-                ? .modules(dark: .qrLight, light: .qrDark)
-                : .modules(dark: .qrDark, light: .qrLight)
+    private func paint(_ colours: Colours) -> Paint {
+        let dark = isInverted ? Colour.qrLight : .qrDark
+        let light = isInverted ? Colour.qrDark : .qrLight
+        return switch form {
         case .ascii: .signs(.page)
+        case .half, .block:
+            colours == .mono
+                ? .turned(on: dark, off: light, reverse: light == .qrLight)
+                : .modules(dark: dark, light: light)
         }
     }
 
     /// Draws the code with its top left at `x`, `y`.
-    package func draw(in frame: inout Frame, x: Int, y: Int) {
+    package func draw(in frame: inout Frame, x: Int, y: Int, colours: Colours = .ansi256) {
         frame.paint(
-            form == .ascii && isInverted ? bitmap.inverted : bitmap, square, paint, x: x, y: y)
+            form == .ascii && isInverted ? bitmap.inverted : bitmap, square, paint(colours),
+            x: x, y: y)
     }
 }
 

@@ -22,7 +22,7 @@ package enum QRText {
             throw TooNarrow(columnsNeeded: cells.size.columns)
         }
         var frame = Frame(size: cells.size)
-        cells.draw(in: &frame, x: 0, y: 0)
+        cells.draw(in: &frame, x: 0, y: 0, colours: colours)
         return form == .ascii ? frame.plainLines() : frame.lines(colours: colours)
     }
 

@@ -6,7 +6,7 @@ enum Role: CaseIterable, Sendable {
 
     /// The style of this role. Without colours, bars and results stand out in reverse.
     func style(_ look: Look) -> Style {
-        let bare = look.colours == .none
+        let bare = !look.colours.areForWords
         return switch self {
         case .page, .words: .page
         case .strong: Style(.white, on: .black, bold: true)
