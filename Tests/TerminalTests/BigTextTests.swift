@@ -52,9 +52,35 @@ import Testing
         #expect(big.map { $0.size.columns <= 72 && $0.size.rows <= 30 } == true)
     }
 
+    @Test("A dash on its own goes where a line breaks, and nowhere else")
+    func dashes() {
+        func width(_ text: String, _ columns: Int, rows: Int) -> Int? {
+            let text = Printable(text)
+            return BigText(text, columns: columns, rows: rows, look: Look())?.bitmap.width
+        }
+        // L A T E: four letters of five; a blank of three, a dash of four; R E C O R D E D.
+        #expect(width("LATE - RECORDED", 100, rows: 7) == 23 + 1 + 3 + 1 + 4 + 1 + 3 + 1 + 47)
+        #expect(width("LATE - RECORDED", 50, rows: 16) == 47)
+    }
+
+    @Test("Words of four languages have block letters")
+    func languages() {
+        for word in [
+            "LATE - RECORDED", "ZURÜCKGENOMMEN", "VERSPÄTET - NOTIERT", "ARRIVÉE NOTÉE",
+            "DÉJÀ NOTÉ 08:05", "NO ESTÁS EN LA LISTA", "AÚN NO ABIERTO", "Łódź",
+        ] {
+            let text = Printable(word)
+            #expect(BigText(text, columns: 100, rows: 30, look: Look()) != nil, "\(word)")
+        }
+        let marked = BigLetters.rows(of: "É")
+        let plain = BigLetters.rows(of: "E")
+        #expect(marked != nil && marked != plain)
+        #expect(BigLetters.rows(of: "张") == nil && BigLetters.rows(of: "é") == plain)
+    }
+
     @Test("Every letter has seven rows of one width")
     func letters() {
-        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-/.[]=?~ !'" {
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-/.[]=?~ !'·+&()ÄÁÀÂÇÉÈÊËÍÎÏÑÓÖÔÚÜÙÛ" {
             let rows = BigLetters.rows(of: letter) ?? []
             #expect(rows.count == BigLetters.height, "\(letter)")
             #expect(Set(rows.map(\.count)).count == 1, "\(letter)")

@@ -37,7 +37,7 @@ struct DecodedScreenTests {
     func decoded(size: (columns: Int, rows: Int), look: Look) throws {
         let size = Size(columns: size.columns, rows: size.rows)
         for (name, payload) in [
-            ("session", "ABC123"), ("url-same", "HTTPS://KIOSK.EXAMPLE.EDU/C/ABC123.7K2MQ9"),
+            ("session", "ABC123"), ("url-closed", "HTTPS://KIOSK.EXAMPLE.EDU/C/ABC123.7K2MQ9"),
         ] {
             let screen = try #require(Samples.screen(name))
             let captured = try shown(screen, size: size, look: look)

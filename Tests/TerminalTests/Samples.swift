@@ -80,7 +80,7 @@ enum Samples {
         "room": ResultPanel(
             kind: .wrongRoom, word: "WRONG ROOM", detail: "Your class is in 5A C210 at 08:00."),
         "day": ResultPanel(
-            kind: .schedule, word: "MY DAY 2026-03-09", detail: "4 classes on 2026-03-09"),
+            kind: .schedule, word: "MY DAY", detail: "4 classes on 2026-03-09"),
         "staff": ResultPanel(
             kind: .staff, word: "STAFF", detail: "Ms Rivera",
             next: "Open and close sessions with the command `kiosk session`"),

@@ -1,14 +1,25 @@
 /// Block letters of seven rows and at most five squares of width. Capitals are the only letters.
+/// Those of Latin words with marks that have no letter of their own are drawn without them.
 enum BigLetters {
     /// Rows of every letter.
     static let height = 7
 
     /// The rows of a letter from the top, `1` for a square that is on; nil if it is not drawn.
     static func rows(of letter: Character) -> [Substring]? {
-        rowsByLetter[letter]?.split(separator: " ")
+        rowsByLetter[letter] ?? plain(letter).flatMap { rowsByLetter[$0] }
     }
 
-    private static let rowsByLetter: [Character: String] = [
+    private static func plain(_ letter: Character) -> Character? {
+        guard let scalar = letter.unicodeScalars.first, scalar.properties.isAlphabetic else {
+            return nil
+        }
+        let plain = Charset.plain(scalar).uppercased()
+        return plain.count == 1 && plain != "?" ? plain.first : nil
+    }
+
+    private static let rowsByLetter = drawings.mapValues { $0.split(separator: " ") }
+
+    private static let drawings: [Character: String] = [
         "A": "01110 10001 10001 11111 10001 10001 10001",
         "B": "11110 10001 10001 11110 10001 10001 11110",
         "C": "01110 10001 10000 10000 10000 10001 01110",
@@ -17,7 +28,7 @@ enum BigLetters {
         "F": "11111 10000 10000 11110 10000 10000 10000",
         "G": "01110 10001 10000 10111 10001 10001 01111",
         "H": "10001 10001 10001 11111 10001 10001 10001",
-        "I": "01110 00100 00100 00100 00100 00100 01110",
+        "I": "111 010 010 010 010 010 111",
         "J": "00111 00010 00010 00010 00010 10010 01100",
         "K": "10001 10010 10100 11000 10100 10010 10001",
         "L": "10000 10000 10000 10000 10000 10000 11111",
@@ -58,5 +69,30 @@ enum BigLetters {
         " ": "000 000 000 000 000 000 000",
         "!": "1 1 1 1 1 0 1",
         "'": "1 1 1 0 0 0 0",
+        "·": "00 00 00 11 11 00 00",
+        "+": "00000 00100 00100 11111 00100 00100 00000",
+        "&": "01100 10010 10100 01000 10101 10010 01101",
+        "(": "01 10 10 10 10 10 01",
+        ")": "10 01 01 01 01 01 10",
+        "Ä": "01010 00000 01110 10001 11111 10001 10001",
+        "Á": "00010 00100 01110 10001 11111 10001 10001",
+        "À": "01000 00100 01110 10001 11111 10001 10001",
+        "Â": "00100 01010 01110 10001 11111 10001 10001",
+        "Ç": "01110 10001 10000 10000 10001 01110 00100",
+        "É": "00010 00100 11111 10000 11110 10000 11111",
+        "È": "01000 00100 11111 10000 11110 10000 11111",
+        "Ê": "00100 01010 11111 10000 11110 10000 11111",
+        "Ë": "01010 00000 11111 10000 11110 10000 11111",
+        "Í": "001 010 111 010 010 010 111",
+        "Î": "010 101 000 111 010 010 111",
+        "Ï": "101 000 111 010 010 010 111",
+        "Ñ": "01101 10010 10001 11001 10101 10011 10001",
+        "Ó": "00010 00100 01110 10001 10001 10001 01110",
+        "Ö": "01010 00000 01110 10001 10001 10001 01110",
+        "Ô": "00100 01010 01110 10001 10001 10001 01110",
+        "Ú": "00010 00100 10001 10001 10001 10001 01110",
+        "Ü": "01010 00000 10001 10001 10001 10001 01110",
+        "Ù": "01000 00100 10001 10001 10001 10001 01110",
+        "Û": "00100 01010 10001 10001 10001 10001 01110",
     ]
 }

@@ -2,10 +2,12 @@
 struct BigText: Equatable, Sendable {
     /// Squares larger than this say nothing more.
     static let largestSquareRows = 12
-    private static let mostLines = 3
-    /// Squares between letters, and between lines.
+    static let mostLines = 4
+    /// A text of more words has no block letters.
+    private static let mostWords = 12
     private static let letterGap = 1
-    private static let lineGap = 2
+    /// Squares between lines; as many lines as may be stand closer.
+    private static func lineGap(_ lines: Int) -> Int { lines == mostLines ? 1 : 2 }
 
     let bitmap: Bitmap
     let square: Square
@@ -14,7 +16,7 @@ struct BigText: Equatable, Sendable {
     var size: Size { bitmap.size(square) }
 
     /// The largest letters in which `text` fits, broken at blanks if that makes them larger; nil if
-    /// none do or a character has no block letter.
+    /// none do or a character has no block letter. A dash on its own goes where a line breaks.
     ///
     /// `largest` bounds a square's height in half rows.
     init?(
@@ -22,21 +24,26 @@ struct BigText: Equatable, Sendable {
         largest: Int = 2 * largestSquareRows
     ) {
         let words = text.text.uppercased().split(separator: " ").map(String.init)
-        guard !words.isEmpty else { return nil }
-        var best: BigText?
+        guard !words.isEmpty, words.count <= BigText.mostWords,
+            let widths = BigText.widths(words)
+        else { return nil }
+        let squares = BigText.squares(look)
+        var best: (lines: [ArraySlice<String>], square: Square)?
         for count in 1...max(1, min(lines, words.count, BigText.mostLines)) {
-            let broken = BigText.balanced(words, lines: count)
-            guard let bitmap = BigText.bitmap(broken) else { return nil }
-            let fitting = BigText.squares(look).first { square in
-                let size = bitmap.size(square)
-                return square.halfRows <= largest && size.columns <= columns && size.rows <= rows
+            let broken = Lines(words, widths, count: count)
+            let height = BigText.height(broken.lines.count)
+            let fitting = squares.first { square in
+                square.halfRows <= largest && broken.width * square.columns <= columns
+                    && (height * square.halfRows + 1) / 2 <= rows
             }
             guard let fitting else { continue }
             if let best, !fitting.isLarger(than: best.square) { continue }
-            best = BigText(bitmap: bitmap, square: fitting)
+            best = (broken.lines, fitting)
         }
         guard let best else { return nil }
-        self = best
+        self.init(
+            bitmap: BigText.bitmap(best.lines.map { $0.joined(separator: " ") }),
+            square: best.square)
     }
 
     private init(bitmap: Bitmap, square: Square) {
@@ -58,30 +65,29 @@ struct BigText: Equatable, Sendable {
         return squares
     }
 
-    /// The words in so many lines, with the longest line as short as can be.
-    private static func balanced(_ words: [String], lines: Int) -> [String] {
-        guard lines > 1 else { return [words.joined(separator: " ")] }
-        let choices = (1...(words.count - lines + 1)).map { taken in
-            [words.prefix(taken).joined(separator: " ")]
-                + balanced(Array(words.dropFirst(taken)), lines: lines - 1)
+    /// Squares across each word; nil where a character has no block letter.
+    private static func widths(_ words: [String]) -> [Int]? {
+        var widths: [Int] = []
+        for word in words {
+            var width = -letterGap
+            for letter in word {
+                guard let rows = BigLetters.rows(of: letter) else { return nil }
+                width += rows[0].count + letterGap
+            }
+            widths.append(width)
         }
-        return choices.min { widest($0) < widest($1) } ?? []
+        return widths
     }
 
-    private static func widest(_ lines: [String]) -> Int { lines.map(\.count).max() ?? 0 }
+    private static func height(_ lines: Int) -> Int {
+        lines * (BigLetters.height + lineGap(lines)) - lineGap(lines)
+    }
 
-    private static func bitmap(_ lines: [String]) -> Bitmap? {
-        var drawn: [[[Substring]]] = []
-        for line in lines {
-            let letters = line.compactMap(BigLetters.rows)
-            guard letters.count == line.count else { return nil }
-            drawn.append(letters)
-        }
-        let widths = drawn.map { letters in
-            letters.reduce(-letterGap) { $0 + $1[0].count + letterGap }
-        }
-        let pitch = BigLetters.height + lineGap
-        var bitmap = Bitmap(width: widths.max() ?? 0, height: lines.count * pitch - lineGap)
+    private static func bitmap(_ lines: [String]) -> Bitmap {
+        let drawn = lines.map { $0.compactMap(BigLetters.rows) }
+        let width = drawn.map { $0.reduce(-letterGap) { $0 + $1[0].count + letterGap } }.max() ?? 0
+        let pitch = BigLetters.height + lineGap(lines.count)
+        var bitmap = Bitmap(width: width, height: height(lines.count))
         for (line, letters) in drawn.enumerated() {
             var x = 0
             for letter in letters {
@@ -94,6 +100,40 @@ struct BigText: Equatable, Sendable {
             }
         }
         return bitmap
+    }
+}
+
+/// Words broken into lines.
+private struct Lines {
+    /// Squares of a blank and the gaps around it.
+    static let blank = 5
+
+    /// No dash on its own begins or ends one.
+    var lines: [ArraySlice<String>]
+    /// Squares across the widest.
+    var width: Int
+
+    /// So many lines or fewer, with the widest as narrow as can be.
+    init(_ words: [String], _ widths: [Int], count: Int) {
+        self.init(words[...], widths, count: count, isWhole: count == 1)
+    }
+
+    private init(_ words: ArraySlice<String>, _ widths: [Int], count: Int, isWhole: Bool) {
+        guard count > 1 else {
+            var line = words
+            if !isWhole, line.first == "-" { line.removeFirst() }
+            if !isWhole, line.last == "-" { line.removeLast() }
+            lines = line.isEmpty ? [] : [line]
+            width = line.indices.reduce(-Lines.blank) { $0 + widths[$1] + Lines.blank }
+            return
+        }
+        let choices = (1...(words.count - count + 1)).map { taken in
+            let head = Lines(words.prefix(taken), widths, count: 1, isWhole: false)
+            let rest = Lines(words.dropFirst(taken), widths, count: count - 1, isWhole: false)
+            return (lines: head.lines + rest.lines, width: max(head.width, rest.width))
+        }
+        let best = choices.min { $0.width < $1.width } ?? (lines: [words], width: 0)
+        (lines, width) = (best.lines, best.width)
     }
 }
 

@@ -45,7 +45,7 @@ struct Canvas {
     }
 
     /// The largest block letters for `text` in `rect`, or nil.
-    func bigText(_ text: String, in rect: Rect, lines: Int = 3) -> BigText? {
+    func bigText(_ text: String, in rect: Rect, lines: Int = BigText.mostLines) -> BigText? {
         BigText(
             printable(text), columns: rect.width, rows: rect.height, look: look, lines: lines)
     }

@@ -66,6 +66,12 @@ package struct Printable: Equatable, Sendable {
         return Printable(kept + ellipsis.clusters, charset)
     }
 
+    /// Whether the text ends in the ellipsis that says more was to come.
+    var endsCut: Bool {
+        charset == .ascii
+            ? clusters.suffix(3).map(\.text) == [".", ".", "."] : clusters.last?.text == "…"
+    }
+
     /// As many whole clusters as fit in `limit` columns.
     private func prefix(_ limit: Int) -> Printable {
         var used = 0

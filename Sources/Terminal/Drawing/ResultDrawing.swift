@@ -30,95 +30,123 @@ extension ResultPanel.Kind {
 extension Canvas {
     /// The answer to one attempt over the whole of `rect`: its word as large as fits, its shape,
     /// and what else there is to say.
-    mutating func drawResult(_ result: ResultPanel, in rect: Rect) {
+    mutating func drawResult(
+        _ result: ResultPanel, in rect: Rect, _ align: Alignment = .leading
+    ) {
         let role = result.kind.role
-        fill(rect, role)
-        var inner = rect
-        if result.kind == .alreadyIn, rect.height >= 14 {
-            // A border of page colour sets a repetition apart from a first time.
-            fill(rect, .hint)
-            inner = rect.inset(columns: 2, rows: 1)
-            fill(inner, role)
-        }
-        // Less and less room around the words, as long as that makes the word larger.
-        var fitted = fit(result, in: inner.inset(columns: 3, rows: 1), gap: 1)
-        for (columns, rows, gap) in [(1, 1, 1), (1, 1, 0), (1, 0, 0)] {
-            let tighter = fit(result, in: inner.inset(columns: columns, rows: rows), gap: gap)
-            if tighter.halfRows > fitted.halfRows || fitted.isCut { fitted = tighter }
-        }
-        switch fitted.word {
-        case .big(let big):
-            self.big(big, role, in: fitted.place)
-            lines(fitted.details, role, in: fitted.place.below(big.size.rows + fitted.gap))
-        case .lines(let words):
-            lines(words + fitted.details, role, in: fitted.place)
-        }
+        fill(rect, isFramed(result, in: rect) ? .hint : role)
+        fill(inside(result, of: rect), role)
+        let fitted = fitted(result, in: rect)
+        if let big = fitted.big { self.big(big, role, in: fitted.place, align) }
+        let rows = fitted.big.map { $0.size.rows + fitted.gap } ?? 0
+        lines(fitted.lines, role, in: fitted.place.below(rows), align)
     }
 
-    private enum Word {
-        case big(BigText)
-        case lines([Printable])
+    /// The first of these places, each of which costs more of what stands there, unless a later
+    /// one makes the word half as large again or shows all of it.
+    func bestPlace(for result: ResultPanel, of places: [Rect]) -> Rect {
+        var best = places[0]
+        var value = value(of: result, in: best)
+        for place in places.dropFirst() {
+            let other = self.value(of: result, in: place)
+            if other > value, other * 2 >= value * 3 { (best, value) = (place, other) }
+        }
+        return best
+    }
+
+    /// Whether the word has block letters there.
+    func hasLetters(_ result: ResultPanel, in rect: Rect) -> Bool {
+        fitted(result, in: rect).wordHalfRows > 0
+    }
+
+    /// A large shape is worth more than a plain word, and less than the smallest block letters.
+    private func value(of result: ResultPanel, in rect: Rect) -> Int {
+        let fitted = fitted(result, in: rect)
+        if fitted.isCut { return -1 }
+        return fitted.wordHalfRows > 0 ? 2 * fitted.wordHalfRows : fitted.big == nil ? 0 : 1
+    }
+
+    /// A border sets a repetition apart from a first time.
+    private func isFramed(_ result: ResultPanel, in rect: Rect) -> Bool {
+        result.kind == .alreadyIn && rect.height >= 14
+    }
+
+    private func inside(_ result: ResultPanel, of rect: Rect) -> Rect {
+        isFramed(result, in: rect) ? rect.inset(columns: 2, rows: 1) : rect
     }
 
     /// What a result says, broken into lines for a place.
     private struct Fitted {
-        let word: Word
-        let details: [Printable]
+        let big: BigText?
+        /// The height of a square of the word, 0 where only its shape has block letters.
+        let wordHalfRows: Int
+        let lines: [Printable]
+        /// Blank rows between the two.
         let gap: Int
-        /// From the first row of the word on.
+        /// From the first row on.
         let place: Rect
-        /// Whether lines are missing or the word is broken over two.
         let isCut: Bool
+    }
 
-        /// The height of a square of the word, by which larger is told; 0 for plain lines.
-        var halfRows: Int {
-            switch word {
-            case .big(let big): big.square.halfRows
-            case .lines: 0
+    /// Less and less room around the words, as long as that makes the word larger.
+    private func fitted(_ result: ResultPanel, in rect: Rect) -> Fitted {
+        let inner = inside(result, of: rect)
+        var best = fit(result, in: inner.inset(columns: 3, rows: 1), gap: 1)
+        // NB: not up to the edge: black letters would run into a black page.
+        let narrow = inner.inset(columns: 1)
+        for (place, gap) in [
+            (narrow.inset(columns: 0, rows: 1), 1), (narrow.inset(columns: 0, rows: 1), 0),
+            (narrow.below(1), 0),
+        ] {
+            let tighter = fit(result, in: place, gap: gap)
+            if tighter.wordHalfRows > best.wordHalfRows || (best.isCut && !tighter.isCut) {
+                best = tighter
             }
         }
+        return best.isCut ? fit(result, in: narrow, gap: 0) : best
     }
 
+    /// The shape stands apart where the word is larger without it, and where the word has no block
+    /// letters it has them alone.
     private func fit(_ result: ResultPanel, in rect: Rect, gap: Int) -> Fitted {
-        let isShort = rect.height < 4
-        var details: [Printable] = []
-        for text in [result.detail, result.next] where !text.isEmpty {
-            details += printable(text).wrapped(to: rect.width, lines: isShort ? 1 : 2)
-        }
-        let gap = details.isEmpty || isShort ? 0 : gap
-        let (word, shapeStandsApart) = word(result, in: rect.above(details.count + gap))
-        if shapeStandsApart {
-            let shape = result.kind.shape
-            let first = details.isEmpty ? "" : " " + details.removeFirst().text
-            details.insert(printable(shape + first), at: 0)
-        }
-        let wordRows: Int
-        var isBroken = false
-        switch word {
-        case .big(let big):
-            wordRows = big.size.rows + gap
-        case .lines(let words):
-            wordRows = words.count
-            isBroken =
-                result.kind.shape.count + 1 + printable(result.word).columns > rect.width
-        }
-        let spare = rect.height - wordRows - details.count
-        return Fitted(
-            word: word, details: details, gap: gap, place: rect.below(max(0, (spare + 1) / 2)),
-            isCut: spare < 0 || isBroken)
+        let shape = result.kind.shape
+        let both = shape + " " + result.word
+        let together = fit(both, [result.detail, result.next], in: rect, gap)
+        let apart = fit(
+            result.word, [shape + " " + result.detail, result.next], in: rect, gap)
+        if let together, together.wordHalfRows >= apart?.wordHalfRows ?? 0 { return together }
+        if let apart { return apart }
+        let texts = [result.word, result.detail, result.next]
+        if let sign = fit(shape, texts, in: rect, gap, isWord: false) { return sign }
+        return plain([both, result.detail, result.next], in: rect)
     }
 
-    /// The word with its shape; the shape stands apart when the word is larger without it.
-    private func word(_ result: ResultPanel, in rect: Rect) -> (Word, shapeStandsApart: Bool) {
-        let both = result.kind.shape + " " + result.word
-        let needsRow = result.detail.isEmpty && result.next.isEmpty
-        let alone = bigText(result.word, in: rect.above(needsRow ? 1 : 0))
-        if let together = bigText(both, in: rect) {
-            let isSmaller = alone.map { $0.square.halfRows > together.square.halfRows } ?? false
-            if !isSmaller { return (.big(together), false) }
-        }
-        if let alone { return (.big(alone), true) }
-        let lines = max(1, min(2, rect.height))
-        return (.lines(printable(both).wrapped(to: rect.width, lines: lines)), false)
+    /// Nil where `head` has no block letters that fit above the lines.
+    private func fit(
+        _ head: String, _ texts: [String], in rect: Rect, _ gap: Int, isWord: Bool = true
+    ) -> Fitted? {
+        let lines = wrapped(texts, in: rect)
+        let gap = lines.isEmpty || rect.height < 4 ? 0 : gap
+        guard let big = bigText(head, in: rect.above(lines.count + gap)) else { return nil }
+        let spare = rect.height - big.size.rows - gap - lines.count
+        return Fitted(
+            big: big, wordHalfRows: isWord ? big.square.halfRows : 0, lines: lines, gap: gap,
+            place: rect.below(max(0, (spare + 1) / 2)), isCut: isCut(lines))
     }
+
+    private func plain(_ texts: [String], in rect: Rect) -> Fitted {
+        let lines = wrapped(texts, in: rect)
+        let spare = rect.height - lines.count
+        return Fitted(
+            big: nil, wordHalfRows: 0, lines: lines, gap: 0,
+            place: rect.below(max(0, (spare + 1) / 2)), isCut: spare < 0 || isCut(lines))
+    }
+
+    private func wrapped(_ texts: [String], in rect: Rect) -> [Printable] {
+        texts.map(printable).filter { $0.columns > 0 }.flatMap {
+            $0.wrapped(to: rect.width, lines: rect.height < 4 ? 1 : 2)
+        }
+    }
+
+    private func isCut(_ lines: [Printable]) -> Bool { lines.contains(where: \.endsCut) }
 }

@@ -6,7 +6,7 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
         canvas.drawTiny(screen)
         return canvas.frame
     }
-    let layout = Layout(size, look: look, qrText: screen.body.qrText)
+    let layout = canvas.layout(for: screen, size)
     canvas.drawTitle(screen, in: layout.title)
     canvas.drawFooter(screen, in: layout.footer)
     if let code = layout.code { canvas.code(code.cells, at: code.position) }
@@ -47,6 +47,17 @@ extension Screen.Body {
 }
 
 extension Canvas {
+    /// The layout with the QR code. Only where a result would have no block letters beside or below
+    /// it, and has them on the whole screen, the code gives way for as long as the result stands.
+    fileprivate func layout(for screen: Screen, _ size: Size) -> Layout {
+        let layout = Layout(size, look: look, qrText: screen.body.qrText)
+        guard let result = screen.result, layout.code != nil,
+            !hasLetters(result, in: layout.words.below(2).above(1))
+        else { return layout }
+        let whole = Layout(size, look: look, qrText: nil)
+        return hasLetters(result, in: whole.words.below(2).above(1)) ? whole : layout
+    }
+
     /// The room on the left, the clock on the right, the date before it where there is room.
     fileprivate mutating func drawTitle(_ screen: Screen, in rect: Rect) {
         fill(rect, .title)

@@ -1,5 +1,4 @@
-/// How the rows beside or below a QR code are shared out. They depend on the height alone, and in
-/// small places on whether a result stands.
+/// How the rows beside or below a QR code are shared out. They depend on the height alone.
 private struct SessionRows {
     let head: Int
     /// Blank rows above and below the code.
@@ -10,54 +9,47 @@ private struct SessionRows {
     let code: Int
     let counts: Int
 
-    init(_ height: Int, hasResult: Bool, hasQR: Bool) {
-        // Without a QR code the letters need the rows, and a result takes those of the rest.
-        let needsHead = height >= 6 || !hasResult
-        let isPressed = hasResult && !hasQR && height < 27
-        head =
-            isPressed
-            ? (needsHead ? 1 : 0)
-            : height >= 30 ? 10 : height >= 24 ? 6 : height >= 12 ? 3 : needsHead ? 1 : 0
+    init(_ height: Int, hasQR: Bool) {
+        head = height >= 30 ? 10 : height >= 24 ? 6 : height >= 12 ? 3 : height >= 6 ? 1 : 0
         gap = height >= 16 ? 1 : 0
         gapBelow = height >= 22 ? 1 : 0
-        counts = height >= 10 && !isPressed ? 2 : height >= (hasResult ? 6 : 3) ? 1 : 0
-        let result = SessionRows.forResult(height, hasResult: hasResult, hasQR: hasQR)
-        let rest = height - min(head, 3) - counts - 2 * gap - gapBelow - result
-        // Beside a QR code the letters are its companion; alone they are the way in.
+        counts = height >= 10 ? 2 : height >= 3 ? 1 : 0
+        // Beside a QR code the letters are its companion, and results have a place of their own;
+        // alone they are the way in.
+        let forResult =
+            hasQR
+            ? height >= 27 ? max(12, height * 2 / 5) : height >= 18 ? min(10, height - 11) : 0 : 0
+        let rest = height - min(head, 3) - counts - 2 * gap - gapBelow - forResult
         code = max(1, hasQR ? min(rest, max(7, height / 3)) : rest)
-    }
-
-    /// Rows kept for a result; beside a QR code, with room, also while there is none.
-    private static func forResult(_ height: Int, hasResult: Bool, hasQR: Bool) -> Int {
-        guard hasResult || hasQR else { return 0 }
-        if height >= 27 { return max(12, height * 2 / 5) }
-        // Two lines of small block letters and what else is said, beside small letters.
-        if height >= 18 { return min(10, height - 11) }
-        guard hasResult else { return 0 }
-        return height >= 10 ? 4 : 3
     }
 }
 
 extension Canvas {
-    /// The course, the code, the result or the count of those present, and when late begins.
+    /// The course, the code, the count of those present, and when late begins. A result stands in
+    /// the place of the count, or of more where that makes its word larger.
     mutating func drawSession(
         _ panel: SessionPanel, result: ResultPanel?, in rect: Rect, layout: Layout
     ) {
-        let rows = SessionRows(
-            rect.height, hasResult: result != nil, hasQR: layout.code != nil)
+        let rows = SessionRows(rect.height, hasQR: layout.code != nil)
         let align = layout.alignment
-        let inner = padded(rect)
-        let headRows = drawHead(panel, in: inner.top(rows.head), align)
-        var rest = rect.below(headRows + rows.gap)
-        let codeRows = drawCode(panel.code, in: padded(rest.top(rows.code)), align)
-        rest = rest.below(codeRows + rows.gap)
-        drawCounts(panel, in: padded(rest.bottom(rows.counts)), align)
-        rest = rest.above(rows.counts + rows.gapBelow)
-        if let result {
-            drawResult(result, in: rest)
-        } else {
-            drawBigCount(panel, in: padded(rest), align)
+        let headRows = drawHead(panel, in: padded(rect).top(rows.head), align)
+        let belowHead = rect.below(headRows + rows.gap)
+        let codeRows = drawCode(panel.code, in: padded(belowHead.top(rows.code)), align)
+        let belowCode = belowHead.below(codeRows + rows.gap)
+        drawCounts(panel, in: padded(belowCode.bottom(rows.counts)), align)
+        let rest = belowCode.above(rows.counts + rows.gapBelow)
+        guard let result else { return drawBigCount(panel, in: padded(rest), align) }
+
+        // Above the last two, the code in small letters, or in a line.
+        let place = bestPlace(
+            for: result,
+            of: [rest, belowCode, rect.below(rect.height >= 14 ? 6 : 2), rect.below(1)])
+        if place.height > belowCode.height {
+            fill(rect, .page)
+            let room = padded(rect.above(place.height))
+            drawCode(panel.code, in: room.below(room.height > 2 ? 1 : 0), align)
         }
+        drawResult(result, in: place, align)
     }
 
     /// The rows taken: the course, large where that fits, and two lines about it.
@@ -79,6 +71,7 @@ extension Canvas {
     }
 
     /// The rows taken: block letters where they fit, else one spaced or plain line.
+    @discardableResult
     private mutating func drawCode(_ code: String, in rect: Rect, _ align: Alignment) -> Int {
         if let big = bigText(code, in: rect, lines: 1) {
             self.big(big, .strong, in: rect, align)

@@ -1,12 +1,14 @@
 extension Canvas {
     /// The clock in block letters, that nothing is open, and what comes next. A result takes the
-    /// lower half.
+    /// lower half, or all where that makes its word larger.
     mutating func drawWaiting(_ panel: WaitingPanel, screen: Screen, in rect: Rect) {
         var upper = rect
         if let result = screen.result {
-            let rows = min(max(rect.height / 2, 5), rect.height)
-            drawResult(result, in: rect.bottom(rows))
-            upper = rect.above(rows)
+            let half = rect.bottom(min(max(rect.height / 2, 5), rect.height))
+            let place = bestPlace(for: result, of: [half, rect])
+            drawResult(result, in: place, .centre)
+            upper = rect.above(place.height)
+            if upper.isEmpty { return }
         }
         let inner = padded(upper)
         let title = printable(panel.title)
@@ -14,12 +16,12 @@ extension Canvas {
             .flatMap { printable($0).wrapped(to: inner.width, lines: 2) }
 
         let wordRows = 1 + details.count + (details.isEmpty ? 0 : 1)
-        let clockPlace = inner.above(wordRows + 2).top(inner.height * 2 / 5)
+        let bigTitle = bigText(
+            panel.title, in: inner.above(wordRows).top(inner.height * 9 / 20), lines: 2)
+        let titleRows = bigTitle?.size.rows ?? 1
+        let clockPlace = inner.above(wordRows + titleRows + 2).top(inner.height * 2 / 5)
         let clock = clockPlace.height >= 4 ? bigText(screen.clock, in: clockPlace, lines: 1) : nil
         let clockRows = clock.map { $0.size.rows + 2 } ?? 0
-        let bigTitle = bigText(
-            panel.title, in: inner.above(clockRows + wordRows).top(inner.height / 3), lines: 2)
-        let titleRows = bigTitle?.size.rows ?? 1
 
         let used = clockRows + titleRows + wordRows - 1
         var place = inner.below(max(0, (inner.height - used) / 2))

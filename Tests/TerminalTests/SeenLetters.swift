@@ -1,0 +1,81 @@
+@testable import Terminal
+
+/// What can be read in a frame from afar: block letters, found by comparing every place and every
+/// size with their drawings, and knowing nothing of how a screen is laid out.
+struct SeenLetters {
+    private let columns: Int
+    private let halfRows: Int
+    /// The colour of every half cell.
+    private var halves: [Colour]
+
+    init(_ frame: Frame) {
+        columns = frame.size.columns
+        halfRows = frame.size.rows * 2
+        halves = Array(repeating: .black, count: columns * halfRows)
+        for y in 0..<frame.size.rows {
+            for x in 0..<columns {
+                let cell = frame[x, y]
+                let ink = cell.style.foreground
+                halves[2 * y * columns + x] = cell.text == "▀" ? ink : cell.style.background
+                halves[(2 * y + 1) * columns + x] = cell.style.background
+            }
+        }
+    }
+
+    /// The height in half rows of the squares with which every word of `text` is drawn in these
+    /// colours; nil where one of them cannot be found.
+    func squareHalfRows(of text: String, in role: Role, look: Look) -> Int? {
+        let words = text.uppercased().split(separator: " ").filter { $0 != "-" }
+        let style = role.style(look)
+        for height in [1] + Array(stride(from: 2, through: 24, by: 2)) {
+            for width in 1...max(1, height) {
+                let square = Square(columns: width, halfRows: height)
+                let areAll = words.allSatisfy {
+                    shows($0, square, ink: style.foreground, paper: style.background)
+                }
+                if areAll { return height }
+            }
+        }
+        return nil
+    }
+
+    private func shows(
+        _ word: Substring, _ square: Square, ink: Colour, paper: Colour
+    ) -> Bool {
+        guard let rows = SeenLetters.rows(of: word) else { return false }
+        let width = rows[0].count * square.columns
+        let height = rows.count * square.halfRows
+        guard width <= columns, height <= halfRows else { return false }
+        for top in 0...halfRows - height {
+            for left in 0...columns - width {
+                let isThere = rows.indices.allSatisfy { y in
+                    rows[y].indices.allSatisfy { x in
+                        fills(
+                            left + x * square.columns, top + y * square.halfRows, square,
+                            rows[y][x] ? ink : paper)
+                    }
+                }
+                if isThere { return true }
+            }
+        }
+        return false
+    }
+
+    private func fills(_ left: Int, _ top: Int, _ square: Square, _ colour: Colour) -> Bool {
+        for y in top..<top + square.halfRows {
+            for x in left..<left + square.columns where halves[y * columns + x] != colour {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// A word's squares, one blank column between its letters.
+    private static func rows(of word: Substring) -> [[Bool]]? {
+        let letters = word.compactMap { BigLetters.rows(of: $0) }
+        guard letters.count == word.count else { return nil }
+        return (0..<BigLetters.height).map { y in
+            Array(letters.map { $0[y].map { $0 == "1" } }.joined(separator: [false]))
+        }
+    }
+}
