@@ -104,12 +104,18 @@ final class DoorFace {
     }
 
     func draw() {
-        guard let view else { return }
-        let screen = DoorScreen(setup: setup, view: view).screen(
-            at: setup.desk.now(), entry: entry, answer: shownAnswer, banner: banner)
-        let frame = Terminal.draw(screen, size: tty.size, look: setup.look)
-        if frame == drawn { return }
+        guard let frame = frame(at: setup.desk.now()), frame != drawn else { return }
         tty.write(frame.escapes(after: drawn, colours: setup.look.colours))
         drawn = frame
+    }
+
+    /// The QR stands still for a minute of the clock, whatever happens around it.
+    func frame(at now: Moment) -> Frame? {
+        guard let view else { return nil }
+        let screen = DoorScreen(setup: setup, view: view).screen(
+            at: now, entry: entry, answer: shownAnswer, banner: banner)
+        var look = setup.look
+        look.drift = Drift(minute: now.wholeSeconds / 60)
+        return Terminal.draw(screen, size: tty.size, look: look)
     }
 }

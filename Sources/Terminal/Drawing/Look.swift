@@ -4,8 +4,7 @@ package struct Look: Equatable, Sendable {
     /// Whether the font has U+2580, the upper half block.
     package var halfBlocks: Bool
     package var charset: Charset
-    /// The cell by which the layout is shifted, against burn-in; the caller changes it by the
-    /// minute.
+    /// The cell by which the layout is shifted, against burn-in.
     package var drift: Drift
 
     package init(
@@ -27,6 +26,13 @@ package struct Drift: Equatable, Sendable {
     package init(x: Int = 0, y: Int = 0) {
         self.x = min(max(x, 0), 1)
         self.y = min(max(y, 0), 1)
+    }
+
+    /// Where the layout stands in a minute: the four places in a ring, one cell from each to the
+    /// next.
+    package init(minute: Int64) {
+        let place = minute & 3
+        self.init(x: place == 1 || place == 2 ? 1 : 0, y: place >= 2 ? 1 : 0)
     }
 }
 
