@@ -31,6 +31,38 @@ enum Samples {
         return screen
     }
 
+    /// Everything that can stand there: what there is between answers, and every kind of answer.
+    static let all =
+        [
+            "session", "session-typing", "waiting", "waiting-banner", "schedule", "projection",
+            "projection-late",
+        ] + results.keys.sorted().map { "session-" + $0 }
+
+    static let sizes = [
+        Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 240, rows: 67),
+    ]
+
+    static func frame(_ name: String, size: Size, look: Look) -> Frame {
+        if name.hasPrefix("projection") {
+            let result = name.split(separator: "-").dropFirst().first.map(String.init)
+            return draw(projection(result), size: size, look: look)
+        }
+        return draw(screen(name)!, size: size, look: look)
+    }
+
+    /// What a projector shows of the same session; with the notice of a result by its name.
+    static func projection(_ result: String? = nil) -> Projection {
+        let panel = session(qrText: "ABC123")
+        return Projection(
+            room: "5A C317", clock: "08:05",
+            body: .session(
+                .init(
+                    qrText: panel.qrText, code: panel.code, course: panel.course,
+                    present: panel.present, expected: panel.expected,
+                    countsLine: panel.countsLine, lateLine: panel.lateLine)),
+            notice: result.flatMap { results[$0] }.map { .init(kind: $0.kind, word: $0.word) })
+    }
+
     private static func session(qrText: String) -> SessionPanel {
         SessionPanel(
             qrText: qrText, code: "ABC123", course: "Calculus and Analytic Geometry",

@@ -46,9 +46,9 @@ import Testing
                 $0.text == " " && $0.style.background == .white
             }
             #expect(hasCode || hasLetters, "\(columns)x\(rows)")
-            let seen = SeenLetters(frame)
+            let seen = SeenLetters(frame, look)
             for word in ["CHECKED IN", "[OK]"] {
-                let isBig = seen.squareHalfRows(of: word, in: .done, look: look) != nil
+                let isBig = seen.squareHalfRows(of: word, in: .done) != nil
                 #expect(isBig || text.contains(word), "\(word) \(columns)x\(rows)")
             }
             #expect(text.contains("John S."), "\(columns)x\(rows)")
@@ -63,7 +63,7 @@ import Testing
             let frame = draw(screen, size: size, look: Look())
             let text = text(frame)
             let shape = SeenLetters(frame)
-                .squareHalfRows(of: kind.shape, in: kind.role, look: Look())
+                .squareHalfRows(of: kind.shape, in: kind.role)
             #expect(shape != nil || text.contains(kind.shape))
             #expect(text.contains("结"))
             #expect(text.contains("John S.") && text.contains("Go on."))

@@ -7,31 +7,39 @@ struct SeenLetters {
     private let halfRows: Int
     /// The colour of every half cell.
     private var halves: [Colour]
+    /// Where a run of a colour begins in its half row.
+    private var starts: [Colour: [Int]] = [:]
 
-    init(_ frame: Frame) {
+    private let look: Look
+
+    init(_ frame: Frame, _ look: Look = Look()) {
+        self.look = look
         columns = frame.size.columns
         halfRows = frame.size.rows * 2
         halves = Array(repeating: .black, count: columns * halfRows)
         for y in 0..<frame.size.rows {
             for x in 0..<columns {
-                let cell = frame[x, y]
-                let ink = cell.style.foreground
-                halves[2 * y * columns + x] = cell.text == "▀" ? ink : cell.style.background
-                halves[(2 * y + 1) * columns + x] = cell.style.background
+                let (upper, lower) = frame[x, y].seen(look)
+                halves[2 * y * columns + x] = upper
+                halves[(2 * y + 1) * columns + x] = lower
             }
+        }
+        for place in halves.indices
+        where place % columns == 0 || halves[place] != halves[place - 1] {
+            starts[halves[place], default: []].append(place)
         }
     }
 
     /// The height in half rows of the squares with which every word of `text` is drawn in these
     /// colours; nil where one of them cannot be found.
-    func squareHalfRows(of text: String, in role: Role, look: Look) -> Int? {
+    func squareHalfRows(of text: String, in role: Role) -> Int? {
         let words = text.uppercased().split(separator: " ").filter { $0 != "-" }
-        let style = role.style(look)
+        let (ink, paper) = role.style(look).seen(look)
         for height in [1] + Array(stride(from: 2, through: 24, by: 2)) {
             for width in 1...max(1, height) {
                 let square = Square(columns: width, halfRows: height)
                 let areAll = words.allSatisfy {
-                    shows($0, square, ink: style.foreground, paper: style.background)
+                    shows($0, square, ink: ink, paper: paper)
                 }
                 if areAll { return height }
             }
@@ -45,18 +53,20 @@ struct SeenLetters {
         guard let rows = SeenLetters.rows(of: word) else { return false }
         let width = rows[0].count * square.columns
         let height = rows.count * square.halfRows
-        guard width <= columns, height <= halfRows else { return false }
-        for top in 0...halfRows - height {
-            for left in 0...columns - width {
-                let isThere = rows.indices.allSatisfy { y in
-                    rows[y].indices.allSatisfy { x in
-                        fills(
-                            left + x * square.columns, top + y * square.halfRows, square,
-                            rows[y][x] ? ink : paper)
-                    }
+        guard width <= columns, height <= halfRows,
+            let first = rows[0].firstIndex(of: true)
+        else { return false }
+        for start in starts[ink] ?? [] {
+            let (left, top) = (start % columns - first * square.columns, start / columns)
+            guard left >= 0, left + width <= columns, top + height <= halfRows else { continue }
+            let isThere = rows.indices.allSatisfy { y in
+                rows[y].indices.allSatisfy { x in
+                    fills(
+                        left + x * square.columns, top + y * square.halfRows, square,
+                        rows[y][x] ? ink : paper)
                 }
-                if isThere { return true }
             }
+            if isThere { return true }
         }
         return false
     }

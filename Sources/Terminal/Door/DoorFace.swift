@@ -35,6 +35,8 @@ final class DoorFace {
         didSet { bannerSince = .now }
     }
     private var bannerSince: ContinuousClock.Instant = .now
+    /// From how far the code can be read; nil until it has been said.
+    private var reachText: String?
 
     init(_ setup: DoorSetup, _ tty: TTY) {
         self.setup = setup
@@ -112,10 +114,29 @@ final class DoorFace {
     /// The QR stands still for a minute of the clock, whatever happens around it.
     func frame(at now: Moment) -> Frame? {
         guard let view else { return nil }
-        let screen = DoorScreen(setup: setup, view: view).screen(
-            at: now, entry: entry, answer: shownAnswer, banner: banner)
+        let door = DoorScreen(setup: setup, view: view)
         var look = setup.look
         look.drift = Drift(minute: now.wholeSeconds / 60)
-        return Terminal.draw(screen, size: tty.size, look: look)
+        switch setup.style {
+        case .door:
+            var screen = door.screen(
+                at: now, entry: entry, answer: shownAnswer, banner: banner)
+            sayReach { reach(of: screen, size: tty.size, look: look) }
+            screen.banner = banner
+            return Terminal.draw(screen, size: tty.size, look: look)
+        case .projector:
+            var projection = door.projection(at: now, answer: shownAnswer, note: nil)
+            sayReach { reach(of: projection, size: tty.size, look: look) }
+            // Of what is for staff, a projector shows this alone.
+            projection.note = banner == reachText ? banner : nil
+            return Terminal.draw(projection, size: tty.size, look: look)
+        }
+    }
+
+    /// Once, when a code first stands there, for as long as a banner stands.
+    private func sayReach(_ report: () -> ReachReport?) {
+        guard reachText == nil, view?.inForce != nil, let report = report() else { return }
+        reachText = report.text
+        banner = report.text
     }
 }

@@ -20,6 +20,28 @@ struct DoorScreen {
             entry: entry, result: answer.flatMap(result), banner: banner, hint: setup.hint)
     }
 
+    /// Of an answer only its kind and its word go on; of what is for staff, nothing.
+    func projection(at now: Moment, answer: DoorAnswer?, note: String?) -> Projection {
+        let notice = answer.flatMap { said in
+            said.asks != nil || said.link != nil ? nil : kind(said).map { Projection.Notice(kind: $0, word: said.word) }
+        }
+        let body: Projection.Body =
+            switch self.body(at: now, nil) {
+            case .session(let panel):
+                .session(
+                    Projection.Session(
+                        qrText: panel.qrText, code: panel.code, course: panel.course,
+                        present: panel.present, expected: panel.expected,
+                        countsLine: panel.countsLine, lateLine: panel.lateLine))
+            case .waiting(let panel): .waiting(panel)
+            case .schedule, .choices, .link:
+                preconditionFailure("what belongs to somebody is an answer, and there is none")
+            }
+        return Projection(
+            room: setup.classroom.name, clock: "\(setup.voice.zone.time(of: now))", body: body,
+            notice: notice, note: note)
+    }
+
     private func body(at now: Moment, _ answer: DoorAnswer?) -> Screen.Body {
         if let answer, let day = answer.day {
             return .schedule(

@@ -13,6 +13,7 @@ package struct DoorSetup: Sendable {
     package var classroom: Classroom
     package var device: DeviceID
     package var mode: ScreenMode
+    package var style: ScreenStyle
     package var voice: Voice
     package var look: Look
     package var chimes: Chimes
@@ -32,8 +33,8 @@ package struct DoorSetup: Sendable {
     package var log: @Sendable (String) -> Void
 
     package init(
-        desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode, voice: Voice,
-        look: Look, chimes: Chimes,
+        desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode,
+        style: ScreenStyle = .door, voice: Voice, look: Look, chimes: Chimes,
         readers: ReaderRules, qrText: @escaping @Sendable (SessionCode) -> String,
         publicURL: String? = nil, isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
@@ -43,6 +44,7 @@ package struct DoorSetup: Sendable {
         self.classroom = classroom
         self.device = device
         self.mode = mode
+        self.style = style
         self.voice = voice
         self.look = look
         self.chimes = chimes

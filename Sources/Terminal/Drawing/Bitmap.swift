@@ -74,8 +74,8 @@ extension Paint {
             return Cell(text: upper ? "#" : " ", style: style)
         case .letters(let style):
             let (on, off) = (style.foreground, style.background)
-            if upper == lower { return Cell(style: Style(on, on: upper ? on : off)) }
-            return Cell(text: "▀", style: Style(upper ? on : off, on: lower ? on : off))
+            let (top, bottom) = (upper ? on : off, lower ? on : off)
+            return Cell(text: top == bottom ? " " : "▀", style: Style(top, on: bottom))
         case .turned(let on, let off, let reverse):
             return Cell(
                 text: upper == lower ? " " : "▀",

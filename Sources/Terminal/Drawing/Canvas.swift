@@ -7,6 +7,9 @@ struct Canvas {
 
     private(set) var frame: Frame
     let look: Look
+    /// What is to be read from afar: the QR, and the height of the code's block letters.
+    private(set) var readable: ReadableCode?
+    private(set) var letterRows = 0
 
     init(size: Size, look: Look) {
         frame = Frame(size: size)
@@ -66,8 +69,24 @@ struct Canvas {
         frame.put(text, x: x, y: rect.y, style: role.style(look), look: look)
     }
 
-    mutating func code(_ cells: QRCells, at position: Position) {
-        cells.draw(in: &frame, x: position.x, y: position.y, colours: look.colours)
+    mutating func code(_ code: Layout.Code) {
+        readable = code.readable
+        code.cells.draw(
+            in: &frame, x: code.position.x, y: code.position.y, colours: look.colours)
+    }
+
+    /// The block letters of the code.
+    mutating func letters(_ text: BigText, in rect: Rect, _ alignment: Alignment) {
+        letterRows = text.size.rows
+        big(text, .strong, in: rect, alignment)
+    }
+
+    /// Nil where nobody has said how deep the room is.
+    var report: ReachReport? {
+        look.room.map {
+            ReachReport(
+                room: $0, columns: frame.size.columns, code: readable, letterRows: letterRows)
+        }
     }
 }
 

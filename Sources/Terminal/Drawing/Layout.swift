@@ -5,8 +5,10 @@ import QR
 struct Layout: Equatable {
     /// A QR code and its top left.
     struct Code: Equatable {
-        let cells: QRCells
+        let readable: ReadableCode
         let position: Position
+
+        var cells: QRCells { readable.cells }
     }
 
     let title: Rect
@@ -18,27 +20,41 @@ struct Layout: Equatable {
     /// Smaller screens have no bars and no block letters, only lines.
     static func isTiny(_ size: Size) -> Bool { size.columns < 20 || size.rows < 6 }
 
-    /// The layout that gives the QR code of `qrText` the largest modules; without a text, or if no
-    /// layout fits a whole code, one with words alone.
+    /// The layout that gives the QR code of `qrText` the largest modules, or those for the depth of
+    /// the room; without a text, or if no layout fits a whole code, one with words alone.
     init(_ size: Size, look: Look, qrText: String?) {
         let room = Layout.Room(size, look: look)
-        // A bit more to read is worth nothing on a screen; a smaller version is larger modules.
-        let codes = [QRCode.Level.m, .l].compactMap { level in
-            // A text too long for any code is shown in letters.
-            qrText.flatMap { try? QRCode($0, level: level) }
-        }
-        let plain = Layout.words(room)
-        let order =
-            size.columns >= size.rows * 2
-            ? [Layout.beside, Layout.above, Layout.fullHeight]
-            : [Layout.above, Layout.beside, Layout.fullHeight]
-        let candidates = order.flatMap { arrange in codes.compactMap { arrange(room, $0) } }
-        self = candidates.reduce(plain) { best, candidate in
-            candidate.moduleHalfRows > best.moduleHalfRows ? candidate : best
-        }
+        self =
+            Layout.best(
+                size.columns >= size.rows * 2
+                    ? [Layout.beside, Layout.above, Layout.fullHeight]
+                    : [Layout.above, Layout.beside, Layout.fullHeight], qrText, room)
+            ?? Layout.words(room)
     }
 
-    private init(title: Rect, footer: Rect, words: Rect, code: Code?, _ align: Canvas.Alignment) {
+    /// For each level the first arrangement with the largest modules, and the best of these.
+    static func best(
+        _ arrangements: [(Room, (Rect) -> ReadableCode?) -> Layout?], _ text: String?, _ room: Room
+    ) -> Layout? {
+        guard let text else { return nil }
+        let layouts = room.look.levels.compactMap { level -> Layout? in
+            // A text too long for any code is shown in letters.
+            guard let code = try? QRCode(text, level: level) else { return nil }
+            return arrangements.compactMap { arrange in
+                arrange(room) { space in
+                    ReadableCode(
+                        code, level, in: Size(columns: space.width, rows: space.height),
+                        look: room.look)
+                }
+            }.reduce(nil) { (best: Layout?, layout) in
+                layout.moduleHalfRows > best?.moduleHalfRows ?? 0 ? layout : best
+            }
+        }
+        let codes = layouts.compactMap { layout in layout.code.map { (layout, $0) } }
+        return room.look.choose(codes, of: room.whole.width) { $0.1.cells }?.0
+    }
+
+    init(title: Rect, footer: Rect, words: Rect, code: Code?, _ align: Canvas.Alignment) {
         self.title = title
         self.footer = footer
         self.words = words
@@ -87,12 +103,13 @@ extension Layout {
     }
 
     /// The code on the left between full-width bars, words on its right.
-    private static func beside(_ room: Room, _ code: QRCode) -> Layout? {
+    private static func beside(_ room: Room, _ fit: (Rect) -> ReadableCode?) -> Layout? {
         let margin = room.whole.width >= 100 ? 2 : 0
         let area = room.between
         let space = Rect(
             x: area.x, y: area.y, width: area.width - fewestWordColumns(room), height: area.height)
-        guard let cells = cells(code, in: space, room.look) else { return nil }
+        guard let readable = fit(space) else { return nil }
+        let cells = readable.cells
         let slackRows = space.height - cells.size.rows
         let position = Position(
             x: area.x + min(space.width - cells.size.columns, margin + room.look.drift.x),
@@ -102,15 +119,16 @@ extension Layout {
             title: room.title, footer: room.footer,
             words: Rect(
                 x: area.x + taken, y: area.y, width: area.width - taken, height: area.height),
-            code: Code(cells: cells, position: position), .leading)
+            code: Code(readable: readable, position: position), .leading)
     }
 
     /// The code over the whole height on the left; bars and words share the right.
-    private static func fullHeight(_ room: Room, _ code: QRCode) -> Layout? {
+    private static func fullHeight(_ room: Room, _ fit: (Rect) -> ReadableCode?) -> Layout? {
         let space = Rect(
             x: 0, y: 0, width: room.whole.width - fewestWordColumns(room),
             height: room.whole.height)
-        guard let cells = cells(code, in: space, room.look) else { return nil }
+        guard let readable = fit(space) else { return nil }
+        let cells = readable.cells
         let slackRows = space.height - cells.size.rows
         let slackColumns = space.width - cells.size.columns
         let position = Position(
@@ -123,14 +141,15 @@ extension Layout {
             rows: room.whole.height, look: room.look)
         return Layout(
             title: right.title, footer: right.footer, words: right.between,
-            code: Code(cells: cells, position: position), .leading)
+            code: Code(readable: readable, position: position), .leading)
     }
 
     /// The code under the title, words below it.
-    private static func above(_ room: Room, _ code: QRCode) -> Layout? {
+    private static func above(_ room: Room, _ fit: (Rect) -> ReadableCode?) -> Layout? {
         let area = room.between
         let space = area.above(max(7, area.height / 3))
-        guard let cells = cells(code, in: space, room.look) else { return nil }
+        guard let readable = fit(space) else { return nil }
+        let cells = readable.cells
         let slackRows = space.height - cells.size.rows
         let slackColumns = space.width - cells.size.columns
         let position = Position(
@@ -139,12 +158,6 @@ extension Layout {
         return Layout(
             title: room.title, footer: room.footer,
             words: area.below(cells.size.rows + min(slackRows, 1)),
-            code: Code(cells: cells, position: position), .centre)
-    }
-
-    private static func cells(_ code: QRCode, in space: Rect, _ look: Look) -> QRCells? {
-        QRCells(
-            code, fitting: Size(columns: space.width, rows: space.height),
-            halfBlocks: look.halfBlocks)
+            code: Code(readable: readable, position: position), .centre)
     }
 }

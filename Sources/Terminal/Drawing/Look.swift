@@ -6,15 +6,18 @@ package struct Look: Equatable, Sendable {
     package var charset: Charset
     /// The cell by which the layout is shifted, against burn-in.
     package var drift: Drift
+    /// How far it is to be read, where that has been said.
+    package var room: RoomDepth?
 
     package init(
         colours: Colours = .ansi256, halfBlocks: Bool = true, charset: Charset = .unicode,
-        drift: Drift = Drift()
+        drift: Drift = Drift(), room: RoomDepth? = nil
     ) {
         self.colours = colours
         self.halfBlocks = halfBlocks
         self.charset = charset
         self.drift = drift
+        self.room = room
     }
 }
 

@@ -53,6 +53,9 @@ package struct QRCells: Equatable, Sendable {
     /// A module's height in half rows, by which sizes of either form compare.
     package var moduleHalfRows: Int { square.halfRows }
 
+    /// Columns of the symbol, without its quiet zone.
+    var symbolColumns: Int { (bitmap.width - 2 * QRCode.quietZone) * square.columns }
+
     /// The cells it takes, quiet zone included.
     package var size: Size { bitmap.size(square) }
 

@@ -36,6 +36,15 @@ package enum QRText {
     }
 }
 
+extension ReadableCode {
+    /// Its lines, each ending in a reset and a line feed.
+    package func bytes(colours: Colours) -> [UInt8] {
+        var frame = Frame(size: cells.size)
+        cells.draw(in: &frame, x: 0, y: 0, colours: colours)
+        return frame.lines(colours: colours)
+    }
+}
+
 extension Frame {
     /// The characters alone, without blanks at the end of a line.
     fileprivate func plainLines() -> [UInt8] {

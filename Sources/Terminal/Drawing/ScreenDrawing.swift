@@ -1,15 +1,24 @@
 /// The screen as cells: the same screen, size and look always give the same frame. A QR code is
 /// whole or absent, the code and the result are never left out, and nothing flashes.
 package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
+    drawn(screen, size: size, look: look).frame
+}
+
+/// From how far the code of the screen can be read; nil where the room's depth has not been said.
+func reach(of screen: Screen, size: Size, look: Look) -> ReachReport? {
+    drawn(screen, size: size, look: look).report
+}
+
+private func drawn(_ screen: Screen, size: Size, look: Look) -> Canvas {
     var canvas = Canvas(size: size, look: look)
     if Layout.isTiny(size) {
         canvas.drawTiny(screen)
-        return canvas.frame
+        return canvas
     }
     let layout = canvas.layout(for: screen, size)
     canvas.drawTitle(screen, in: layout.title)
     canvas.drawFooter(screen, in: layout.footer)
-    if let code = layout.code { canvas.code(code.cells, at: code.position) }
+    if let code = layout.code { canvas.code(code) }
 
     var words = canvas.drawBanner(screen.banner, in: layout.words)
     words = canvas.drawEntry(screen.entry, in: words, screen.body.alignment ?? layout.alignment)
@@ -17,7 +26,7 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
     case .session(let panel):
         canvas.drawSession(panel, result: screen.result, in: words, layout: layout)
     case .waiting(let panel):
-        canvas.drawWaiting(panel, screen: screen, in: words)
+        canvas.drawWaiting(panel, clock: screen.clock, result: screen.result, in: words)
     case .link(let panel):
         canvas.drawLink(panel, in: words, layout)
     case .choices(let panel):
@@ -25,7 +34,7 @@ package func draw(_ screen: Screen, size: Size, look: Look) -> Frame {
     case .schedule(let panel):
         canvas.drawSchedule(panel, result: screen.result, in: words)
     }
-    return canvas.frame
+    return canvas
 }
 
 extension Screen.Body {

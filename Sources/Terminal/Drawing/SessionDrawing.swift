@@ -74,7 +74,7 @@ extension Canvas {
     @discardableResult
     private mutating func drawCode(_ code: String, in rect: Rect, _ align: Alignment) -> Int {
         if let big = bigText(code, in: rect, lines: 1) {
-            self.big(big, .strong, in: rect, align)
+            letters(big, in: rect, align)
             return big.size.rows
         }
         let spaced = printable(code.map(String.init).joined(separator: " "))

@@ -1,9 +1,11 @@
 extension Canvas {
     /// The clock in block letters, that nothing is open, and what comes next. A result takes the
     /// lower half, or all where that makes its word larger.
-    mutating func drawWaiting(_ panel: WaitingPanel, screen: Screen, in rect: Rect) {
+    mutating func drawWaiting(
+        _ panel: WaitingPanel, clock: String, result: ResultPanel?, in rect: Rect
+    ) {
         var upper = rect
-        if let result = screen.result {
+        if let result {
             let half = rect.bottom(min(max(rect.height / 2, 5), rect.height))
             let place = bestPlace(for: result, of: [half, rect])
             drawResult(result, in: place, .centre)
@@ -20,13 +22,14 @@ extension Canvas {
             panel.title, in: inner.above(wordRows).top(inner.height * 9 / 20), lines: 2)
         let titleRows = bigTitle?.size.rows ?? 1
         let clockPlace = inner.above(wordRows + titleRows + 2).top(inner.height * 2 / 5)
-        let clock = clockPlace.height >= 4 ? bigText(screen.clock, in: clockPlace, lines: 1) : nil
-        let clockRows = clock.map { $0.size.rows + 2 } ?? 0
+        let bigClock =
+            clockPlace.height >= 4 ? bigText(clock, in: clockPlace, lines: 1) : nil
+        let clockRows = bigClock.map { $0.size.rows + 2 } ?? 0
 
         let used = clockRows + titleRows + wordRows - 1
         var place = inner.below(max(0, (inner.height - used) / 2))
-        if let clock {
-            big(clock, .quiet, in: place, .centre)
+        if let bigClock {
+            big(bigClock, .quiet, in: place, .centre)
             place = place.below(clockRows)
         }
         if let bigTitle {
