@@ -6,7 +6,7 @@ extension Look {
     ///
     /// A terminal whose locale says nothing is taken to know UTF-8; the Linux console's font is
     /// asked whether it has half blocks, as most have none.
-    static func ofTerminal(cells: String) -> Look {
+    static func ofTerminal(cells: String, room: RoomDepth? = nil) -> Look {
         let environment = ProcessInfo.processInfo.environment
         let term = environment["TERM"] ?? "dumb"
         let locale =
@@ -18,7 +18,7 @@ extension Look {
             colours: colours(term, environment),
             halfBlocks: cells == "half"
                 || (cells == "auto" && (isUnicode || (term == "linux" && consoleHasHalfBlocks()))),
-            charset: isUnicode ? .unicode : .ascii)
+            charset: isUnicode ? .unicode : .ascii, room: room)
     }
 
     private static func colours(_ term: String, _ environment: [String: String]) -> Colours {

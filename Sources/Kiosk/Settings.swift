@@ -60,12 +60,6 @@ struct Setting {
                         : nil
                 }),
             Setting(
-                name: "cells", help: "what a QR is drawn with: auto, half (blocks), block (spaces)",
-                builtIn: { "auto" },
-                complaint: {
-                    ["auto", "half", "block"].contains($0) ? nil : "must be auto, half or block"
-                }),
-            Setting(
                 name: "readers",
                 help: "rules for readers that are not as usual: json=on,gs1=off,prefix=~",
                 builtIn: { "" }, complaint: { ReaderSetting.complaint($0) }),
@@ -89,7 +83,7 @@ struct Setting {
                 complaint: {
                     QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
-        ] + http + backup
+        ] + screen + http + backup
 
     static func home(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -159,7 +153,6 @@ struct Settings {
     var zone: SchoolZone { SchoolZone(name: text("time_zone"))! }
     var graceMinutes: Int { Int(text("grace_minutes"))! }
     var displayName: DisplayName { DisplayName(rawValue: text("display_name"))! }
-    var cells: String { text("cells") }
     var backupDirectory: URL {
         let named = text("backup_dir")
         return named.isEmpty

@@ -15,12 +15,13 @@ struct Doctor: AsyncParsableCommand {
             """)
 
     @OptionGroup var school: SchoolOptions
+    @OptionGroup var depth: RoomOptions
     @Flag(help: "Ask for a scan, and say how it came.") var reader = false
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
-        let settings = try school.settings()
-        let look = Look.ofTerminal(cells: settings.cells)
+        let settings = try school.settings(adding: depth.flags)
+        let look = Look.ofTerminal(cells: settings.cells, room: settings.room)
         var findings = MachineFindings(settings: settings, look: look).all
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)

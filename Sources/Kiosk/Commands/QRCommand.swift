@@ -27,8 +27,13 @@ struct QRCommand: AsyncParsableCommand {
     @Option(help: "How large each square is: in cells on a terminal, in pixels in a file.")
     var scale: Int?
     @Option(name: [.short, .long], help: "A file that ends in .png or .svg.") var output: String?
+    @OptionGroup var depth: RoomOptions
 
     func validate() throws {
+        if try depth.room() != nil, style != .auto || scale != nil || output != nil || invert {
+            throw ValidationError(
+                "--room-depth picks style and scale itself, and draws in the terminal.")
+        }
         if let scale, !(1...64).contains(scale) {
             throw ValidationError("--scale takes a number from 1 to 64.")
         }
@@ -38,6 +43,7 @@ struct QRCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let room = try depth.room() { return try draw(in: room) }
         let code: QRCode
         do {
             code = try QRCode(text)
@@ -67,6 +73,29 @@ struct QRCommand: AsyncParsableCommand {
         case .unencodable: "The text holds a character of nothing (NUL), which no QR can."
         case .encoder: "There is not enough memory to make the QR."
         }
+    }
+
+    /// As large as the terminal allows, and a line that says from how far that can be read.
+    private func draw(in room: RoomDepth) throws {
+        do {
+            _ = try QRCode(text, level: .l)
+        } catch {
+            throw Failure(.invalidInput, Self.words(error))
+        }
+        guard let size = Size(terminal: STDOUT_FILENO) else {
+            throw Failure(.usage, "--room-depth needs a terminal to draw in.")
+        }
+        // That line and the next prompt stand below it.
+        let most = Size(columns: size.columns, rows: size.rows - 3)
+        let look = Look.ofTerminal(cells: "auto", room: room)
+        guard let code = ReadableCode(text, in: most, look: look) else {
+            throw Failure(
+                .failure,
+                "The terminal is too small for the QR. Take a smaller font, or write a file with "
+                    + "-o.")
+        }
+        FileHandle.standardOutput.write(Data(code.bytes(colours: look.colours)))
+        Output.complain(code.report(room, columns: size.columns).text)
     }
 
     private func draw(_ code: QRCode) throws {

@@ -25,10 +25,17 @@ struct Run: AsyncParsableCommand {
     @Option(help: "full, plain, json or none (full on a terminal, plain in a pipe).")
     var screen: ScreenMode?
 
+    @Option(help: "door, or projector: for the whole room, where nobody is named.")
+    var style: ScreenStyle?
+
+    @OptionGroup var depth: RoomOptions
+
     @OptionGroup var http: HTTPOptions
 
     func run() async throws {
-        let settings = try school.settings(adding: http.flags)
+        let flags = http.flags.merging(depth.flags) { $1 }
+            .merging(style.map { ["style": $0.rawValue] } ?? [:]) { $1 }
+        let settings = try school.settings(adding: flags)
         let address = try http.address(settings)
         let opened = try School(settings)
         let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
@@ -146,8 +153,9 @@ extension School {
         let isWell = await Terminal.runDoor(
             DoorSetup(
                 desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
-                voice: try settings.voice(),
-                look: .ofTerminal(cells: settings.cells), chimes: settings.chimes(),
+                style: settings.style, voice: try settings.voice(),
+                look: .ofTerminal(cells: settings.cells, room: settings.room),
+                chimes: settings.chimes(),
                 readers: settings.readers,
                 qrText: \.text, publicURL: publicURL, isDemo: isDemo, hint: hint,
                 whenHungUp: whenHungUp,

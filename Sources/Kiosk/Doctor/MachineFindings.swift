@@ -9,7 +9,7 @@ struct MachineFindings {
     let settings: Settings
     let look: Look
 
-    var all: [Finding] { [clock, zone, terminal, font, sound] }
+    var all: [Finding] { [clock, zone, terminal, font] + (reach.map { [$0] } ?? []) + [sound] }
 
     /// The year in which this was written: no clock may be before it.
     private static let earliest = Moment(milliseconds: 1_767_225_600_000)
@@ -68,6 +68,16 @@ struct MachineFindings {
         return .warn(
             name, "no half blocks: the QR takes four times the room",
             Self.term == "linux" ? "setfont Uni2-VGA28x16" : "Set a UTF-8 locale: LANG=C.UTF-8")
+    }
+
+    /// Nil where the room's depth has not been said.
+    private var reach: Finding? {
+        if look.room == nil { return nil }
+        let name = "reach"
+        guard let size = Size(terminal: STDOUT_FILENO),
+            let report = ReachReport(style: settings.style, size: size, look: look)
+        else { return .skip(name, "no terminal to draw in") }
+        return report.cure.map { .warn(name, report.found, $0) } ?? .pass(name, report.found)
     }
 
     private var sound: Finding {
