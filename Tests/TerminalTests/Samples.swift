@@ -11,6 +11,7 @@ enum Samples {
             body = .session(session(qrText: "HTTPS://KIOSK.EXAMPLE.EDU/C/ABC123.7K2MQ9"))
         case "waiting": body = .waiting(waiting)
         case "schedule": body = .schedule(schedule)
+        case "choices": body = .choices(choices)
         default:
             body = .session(session(qrText: "ABC123"))
             parts.insert("session", at: 0)
@@ -34,7 +35,8 @@ enum Samples {
     /// Everything that can stand there: what there is between answers, and every kind of answer.
     static let all =
         [
-            "session", "session-typing", "waiting", "waiting-banner", "schedule", "projection",
+            "session", "session-typing", "waiting", "waiting-banner", "schedule", "choices",
+            "projection",
             "projection-late",
         ] + results.keys.sorted().map { "session-" + $0 }
 
@@ -73,6 +75,10 @@ enum Samples {
 
     private static let waiting = WaitingPanel(
         title: "No session is open", next: "Next: Calculus · 08:00-09:40", detail: "Opens at 07:45")
+
+    private static let choices = ChoicesPanel(
+        title: "What now?", rows: ["Close Calculus, open since 08:00", "Open Drawing, 10:00"],
+        how: "Type a number and Enter; 0 leaves.")
 
     private static let schedule = SchedulePanel(
         title: "My day", date: "Monday 9 March",
