@@ -37,7 +37,7 @@ import Testing
 
     @Test("What does not fit, and what has no letter, is not drawn")
     func absent() {
-        #expect(BigText(Printable("ABC123"), columns: 34, rows: 40, look: Look()) == nil)
+        #expect(BigText(Printable("ABC123"), columns: 27, rows: 40, look: Look()) == nil)
         #expect(BigText(Printable("ABC123"), columns: 99, rows: 3, look: Look()) == nil)
         #expect(BigText(Printable("高等"), columns: 999, rows: 99, look: Look()) == nil)
         #expect(BigText(Printable(""), columns: 99, rows: 9, look: Look()) == nil)
@@ -84,6 +84,10 @@ import Testing
             let rows = BigLetters.rows(of: letter) ?? []
             #expect(rows.count == BigLetters.height, "\(letter)")
             #expect(Set(rows.map(\.count)).count == 1, "\(letter)")
+            let narrow = NarrowLetters.rows(of: letter) ?? []
+            #expect(narrow.count == BigLetters.height, "\(letter)")
+            #expect(Set(narrow.map(\.count)).count == 1, "\(letter)")
+            #expect(narrow[0].count <= max(4, "MW".contains(letter) ? 5 : 0) || rows == narrow)
         }
     }
 }

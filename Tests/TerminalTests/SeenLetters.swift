@@ -35,6 +35,15 @@ struct SeenLetters {
     func squareHalfRows(of text: String, in role: Role) -> Int? {
         let words = text.uppercased().split(separator: " ").filter { $0 != "-" }
         let (ink, paper) = role.style(look).seen(look)
+        for letters in [BigLetters.rows, NarrowLetters.rows] {
+            let drawn = words.compactMap { SeenLetters.rows(of: $0, letters) }
+            guard drawn.count == words.count else { continue }
+            if let height = squareHalfRows(of: drawn, ink: ink, paper: paper) { return height }
+        }
+        return nil
+    }
+
+    private func squareHalfRows(of words: [[[Bool]]], ink: Colour, paper: Colour) -> Int? {
         for height in [1] + Array(stride(from: 2, through: 24, by: 2)) {
             for width in 1...max(1, height) {
                 let square = Square(columns: width, halfRows: height)
@@ -48,9 +57,8 @@ struct SeenLetters {
     }
 
     private func shows(
-        _ word: Substring, _ square: Square, ink: Colour, paper: Colour
+        _ rows: [[Bool]], _ square: Square, ink: Colour, paper: Colour
     ) -> Bool {
-        guard let rows = SeenLetters.rows(of: word) else { return false }
         let width = rows[0].count * square.columns
         let height = rows.count * square.halfRows
         guard width <= columns, height <= halfRows,
@@ -81,8 +89,10 @@ struct SeenLetters {
     }
 
     /// A word's squares, one blank column between its letters.
-    private static func rows(of word: Substring) -> [[Bool]]? {
-        let letters = word.compactMap { BigLetters.rows(of: $0) }
+    private static func rows(
+        of word: Substring, _ drawing: (Character) -> [Substring]?
+    ) -> [[Bool]]? {
+        let letters = word.compactMap { drawing($0) }
         guard letters.count == word.count else { return nil }
         return (0..<BigLetters.height).map { y in
             Array(letters.map { $0[y].map { $0 == "1" } }.joined(separator: [false]))

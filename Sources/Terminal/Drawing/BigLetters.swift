@@ -9,7 +9,7 @@ enum BigLetters {
         rowsByLetter[letter] ?? plain(letter).flatMap { rowsByLetter[$0] }
     }
 
-    private static func plain(_ letter: Character) -> Character? {
+    static func plain(_ letter: Character) -> Character? {
         guard let scalar = letter.unicodeScalars.first, scalar.properties.isAlphabetic else {
             return nil
         }

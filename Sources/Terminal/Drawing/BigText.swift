@@ -15,7 +15,7 @@ struct BigText: Equatable, Sendable {
     /// The cells it takes.
     var size: Size { bitmap.size(square) }
 
-    /// The largest letters in which `text` fits, broken at blanks if that makes them larger; nil if
+    /// The largest letters in which `text` fits, narrow ones only where no others do, broken at blanks if that makes them larger; nil if
     /// none do or a character has no block letter. A dash on its own goes where a line breaks.
     ///
     /// `largest` bounds a square's height in half rows.
@@ -24,26 +24,38 @@ struct BigText: Equatable, Sendable {
         largest: Int = 2 * largestSquareRows
     ) {
         let words = text.text.uppercased().split(separator: " ").map(String.init)
-        guard !words.isEmpty, words.count <= BigText.mostWords,
-            let widths = BigText.widths(words)
-        else { return nil }
-        let squares = BigText.squares(look)
+        guard !words.isEmpty, words.count <= BigText.mostWords else { return nil }
+        let place = Size(columns: columns, rows: rows)
+        let squares = BigText.squares(look).filter { $0.halfRows <= largest }
+        for letters in [BigLetters.rows, NarrowLetters.rows] {
+            guard let widths = BigText.widths(words, letters) else { return nil }
+            let most = max(1, min(lines, words.count, BigText.mostLines))
+            let fitting = BigText.fitting(words, widths, lines: most, squares, in: place)
+            guard let fitting else { continue }
+            let broken = fitting.lines.map { $0.joined(separator: " ") }
+            self.init(bitmap: BigText.bitmap(broken, letters), square: fitting.square)
+            return
+        }
+        return nil
+    }
+
+    /// The lines that allow the largest square; nil where none fits.
+    private static func fitting(
+        _ words: [String], _ widths: [Int], lines: Int, _ squares: [Square], in place: Size
+    ) -> (lines: [ArraySlice<String>], square: Square)? {
         var best: (lines: [ArraySlice<String>], square: Square)?
-        for count in 1...max(1, min(lines, words.count, BigText.mostLines)) {
+        for count in 1...lines {
             let broken = Lines(words, widths, count: count)
             let height = BigText.height(broken.lines.count)
             let fitting = squares.first { square in
-                square.halfRows <= largest && broken.width * square.columns <= columns
-                    && (height * square.halfRows + 1) / 2 <= rows
+                broken.width * square.columns <= place.columns
+                    && (height * square.halfRows + 1) / 2 <= place.rows
             }
             guard let fitting else { continue }
             if let best, !fitting.isLarger(than: best.square) { continue }
             best = (broken.lines, fitting)
         }
-        guard let best else { return nil }
-        self.init(
-            bitmap: BigText.bitmap(best.lines.map { $0.joined(separator: " ") }),
-            square: best.square)
+        return best
     }
 
     private init(bitmap: Bitmap, square: Square) {
@@ -66,12 +78,14 @@ struct BigText: Equatable, Sendable {
     }
 
     /// Squares across each word; nil where a character has no block letter.
-    private static func widths(_ words: [String]) -> [Int]? {
+    private static func widths(
+        _ words: [String], _ letters: (Character) -> [Substring]?
+    ) -> [Int]? {
         var widths: [Int] = []
         for word in words {
             var width = -letterGap
             for letter in word {
-                guard let rows = BigLetters.rows(of: letter) else { return nil }
+                guard let rows = letters(letter) else { return nil }
                 width += rows[0].count + letterGap
             }
             widths.append(width)
@@ -83,8 +97,10 @@ struct BigText: Equatable, Sendable {
         lines * (BigLetters.height + lineGap(lines)) - lineGap(lines)
     }
 
-    private static func bitmap(_ lines: [String]) -> Bitmap {
-        let drawn = lines.map { $0.compactMap(BigLetters.rows) }
+    private static func bitmap(
+        _ lines: [String], _ letters: (Character) -> [Substring]?
+    ) -> Bitmap {
+        let drawn = lines.map { $0.compactMap(letters) }
         let width = drawn.map { $0.reduce(-letterGap) { $0 + $1[0].count + letterGap } }.max() ?? 0
         let pitch = BigLetters.height + lineGap(lines.count)
         var bitmap = Bitmap(width: width, height: height(lines.count))
