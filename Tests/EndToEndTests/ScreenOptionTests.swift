@@ -62,14 +62,15 @@ struct ScreenOptionTests {
         #expect(try Picture(try pane.capture(), theme: .light).decodedQR() == ["ABC123"])
     }
 
-    @Test(
-        arguments: [
-            (["qr", "A", "--room-depth", "far"], Int32(64)),
-            (["qr", "A", "--room-depth", "5m", "--scale", "2"], 64),
-            (["qr", "A", "--room-depth", "5m"], 64),
-            (["run", "--room", "A 1", "--style", "x"], 64),
-            (["run", "--room", "A 1", "--room-depth", "0m"], 4),
-        ])
+    static let refused: [(arguments: [String], status: Int32)] = [
+        (["qr", "A", "--room-depth", "far"], 64),
+        (["qr", "A", "--room-depth", "5m", "--scale", "2"], 64),
+        (["qr", "A", "--room-depth", "5m"], 64),
+        (["run", "--room", "A 1", "--style", "x"], 64),
+        (["run", "--room", "A 1", "--room-depth", "0m"], 4),
+    ]
+
+    @Test(arguments: refused)
     func whatMakesNoSenseIsRefused(arguments: [String], status: Int32) throws {
         #expect(try KioskProgram.run(arguments).status == status)
     }
