@@ -15,8 +15,9 @@ struct BigText: Equatable, Sendable {
     /// The cells it takes.
     var size: Size { bitmap.size(square) }
 
-    /// The largest letters in which `text` fits, narrow ones only where no others do, broken at blanks if that makes them larger; nil if
-    /// none do or a character has no block letter. A dash on its own goes where a line breaks.
+    /// The largest letters in which `text` fits, narrow ones only where no others do, broken at
+    /// blanks if that makes them larger; nil if none do or a character has no block letter. A dash
+    /// on its own goes where a line breaks.
     ///
     /// `largest` bounds a square's height in half rows.
     init?(

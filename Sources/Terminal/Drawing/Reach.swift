@@ -62,9 +62,9 @@ package struct RoomDepth: Equatable, Sendable {
 }
 
 extension Look {
-    /// The levels of error correction to try, in the order of preference. More to be spoilt is worth
-    /// nothing on a screen, and a smaller version is larger modules; where it is known how far the
-    /// code is read, what is left over is spent on the level.
+    /// The levels of error correction to try, in the order of preference. More to be spoilt is
+    /// worth nothing on a screen, and a smaller version is larger modules; where it is known how
+    /// far the code is read, what is left over is spent on the level.
     var levels: [QRCode.Level] { room == nil ? [.m, .l] : QRCode.Level.allCases.reversed() }
 
     /// One candidate for each of those levels: the first that can be read from all of the room,

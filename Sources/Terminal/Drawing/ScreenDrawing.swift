@@ -61,10 +61,10 @@ extension Canvas {
     fileprivate func layout(for screen: Screen, _ size: Size) -> Layout {
         let layout = Layout(size, look: look, qrText: screen.body.qrText)
         guard let result = screen.result, layout.code != nil,
-            !hasLetters(result, in: layout.words.below(2).above(1))
+            !hasLetters(result, in: layout.words.below(2).above(2))
         else { return layout }
         let whole = Layout(size, look: look, qrText: nil)
-        return hasLetters(result, in: whole.words.below(2).above(1)) ? whole : layout
+        return hasLetters(result, in: whole.words.below(2).above(2)) ? whole : layout
     }
 
     /// The room on the left, the clock on the right, the date before it where there is room.

@@ -40,16 +40,38 @@ extension Canvas {
         let rest = belowCode.above(rows.counts + rows.gapBelow)
         guard let result else { return drawBigCount(panel, in: padded(rest), align) }
 
-        // Above the last two, the code in small letters, or in a line.
+        // Of what gives way, a line above and, where there is room, one below stay.
+        let foot = rect.height >= 14 ? 1 : 0
+        let all = rect.above(foot)
         let place = bestPlace(
             for: result,
-            of: [rest, belowCode, rect.below(rect.height >= 14 ? 6 : 2), rect.below(1)])
-        if place.height > belowCode.height {
+            of: [
+                rest, belowCode.above(foot), all.below(rect.height >= 14 ? 6 : 2), all.below(1),
+            ])
+        if place.y < belowCode.y {
             fill(rect, .page)
-            let room = padded(rect.above(place.height))
-            drawCode(panel.code, in: room.below(room.height > 2 ? 1 : 0), align)
+            drawAbove(panel, in: padded(rect.top(place.y - rect.y)), align)
+        }
+        if place.endY > rest.endY, foot > 0 {
+            fill(rect.bottom(foot), .page)
+            drawCounts(panel, in: padded(rect.bottom(foot)), align)
         }
         drawResult(result, in: place, align)
+    }
+
+    /// What the session is, and its code in small letters where they fit, else all in one line.
+    private mutating func drawAbove(
+        _ panel: SessionPanel, in rect: Rect, _ align: Alignment
+    ) {
+        let about = joined([panel.courseCode, panel.className, panel.sections])
+        if let code = smallBigText(panel.code, in: rect.below(1), lines: 1) {
+            line(about, .words, in: rect, align)
+            return letters(code, in: rect.below(1), align)
+        }
+        let code = panel.code.map(String.init).joined(separator: " ")
+        let both = joined([code, about])
+        let fits = printable(both).columns <= rect.width
+        line(fits ? both : code, .strong, in: rect.below(rect.height > 2 ? 1 : 0), align)
     }
 
     /// The rows taken: the course, large where that fits, and two lines about it.
@@ -71,7 +93,6 @@ extension Canvas {
     }
 
     /// The rows taken: block letters where they fit, else one spaced or plain line.
-    @discardableResult
     private mutating func drawCode(_ code: String, in rect: Rect, _ align: Alignment) -> Int {
         if let big = bigText(code, in: rect, lines: 1) {
             letters(big, in: rect, align)
