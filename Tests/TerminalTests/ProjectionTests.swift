@@ -58,6 +58,20 @@ import Wire
         }
     }
 
+    @Test("Nothing for staff is drawn: no question, and no link that signs in")
+    func nothingForStaff() async throws {
+        let door = try await TestFace { $0.style = .projector }
+        let idle = door.frame("08:01")
+        var said = answer(.staff)
+        said.link = "HTTPS://KIOSK.EXAMPLE.EDU/SECRET"
+        door.face.show(said)
+        #expect(door.frame("08:01") == idle)
+        said.link = nil
+        said.asks = .pin(UserID(7))
+        door.face.show(said)
+        #expect(door.frame("08:01") == idle)
+    }
+
     @Test("The same answer names them on the door's screen")
     func somebody() async throws {
         let door = try await TestFace()

@@ -22,8 +22,9 @@ struct DoorScreen {
 
     /// Of an answer only its kind and its word go on; of what is for staff, nothing.
     func projection(at now: Moment, answer: DoorAnswer?, note: String?) -> Projection {
-        let notice = answer.flatMap { said in
-            said.asks != nil || said.link != nil ? nil : kind(said).map { Projection.Notice(kind: $0, word: said.word) }
+        let notice = answer.flatMap { said -> Projection.Notice? in
+            if said.asks != nil || said.link != nil { return nil }
+            return kind(said).map { Projection.Notice(kind: $0, word: said.word) }
         }
         let body: Projection.Body =
             switch self.body(at: now, nil) {
