@@ -27,7 +27,8 @@ struct BigText: Equatable, Sendable {
         let words = text.text.uppercased().split(separator: " ").map(String.init)
         guard !words.isEmpty, words.count <= BigText.mostWords else { return nil }
         let place = Size(columns: columns, rows: rows)
-        let squares = BigText.squares(look).filter { $0.halfRows <= largest }
+        let squares = (look.halfBlocks ? BigText.withHalves : BigText.wholeRows)
+            .drop { $0.halfRows > largest || BigLetters.height * $0.halfRows > 2 * rows + 1 }
         for letters in [BigLetters.rows, NarrowLetters.rows] {
             guard let widths = BigText.widths(words, letters) else { return nil }
             let most = max(1, min(lines, words.count, BigText.mostLines))
@@ -42,7 +43,8 @@ struct BigText: Equatable, Sendable {
 
     /// The lines that allow the largest square; nil where none fits.
     private static func fitting(
-        _ words: [String], _ widths: [Int], lines: Int, _ squares: [Square], in place: Size
+        _ words: [String], _ widths: [Int], lines: Int, _ squares: ArraySlice<Square>,
+        in place: Size
     ) -> (lines: [ArraySlice<String>], square: Square)? {
         var best: (lines: [ArraySlice<String>], square: Square)?
         for count in 1...lines {
@@ -66,17 +68,15 @@ struct BigText: Equatable, Sendable {
 
     /// Squares from the largest down. A cell is about twice as high as wide, so twice as many
     /// columns as rows look square; the smallest are narrow, and last of all half a row high.
-    private static func squares(_ look: Look) -> [Square] {
-        var squares: [Square] = []
-        for rows in stride(from: largestSquareRows, through: 1, by: -1) {
+    private static let wholeRows: [Square] = stride(from: largestSquareRows, through: 1, by: -1)
+        .flatMap { rows in
             let narrowest = rows == 1 ? 1 : (rows * 3 + 1) / 2
-            for columns in stride(from: rows * 2, through: narrowest, by: -1) {
-                squares.append(Square(columns: columns, halfRows: rows * 2))
+            return stride(from: rows * 2, through: narrowest, by: -1).map {
+                Square(columns: $0, halfRows: rows * 2)
             }
         }
-        if look.halfBlocks { squares.append(Square(columns: 1, halfRows: 1)) }
-        return squares
-    }
+
+    private static let withHalves = wholeRows + [Square(columns: 1, halfRows: 1)]
 
     /// Squares across each word; nil where a character has no block letter.
     private static func widths(
