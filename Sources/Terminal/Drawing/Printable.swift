@@ -30,6 +30,8 @@ package struct Printable: Equatable, Sendable {
         for scalar in PrintableFilter.scalars(of: outside.precomposedStringWithCanonicalMapping) {
             let width = ColumnWidth.of(scalar)
             if width == 0 {
+                // Hangul's vowels and finals that make no syllable are letters, and disputed ones.
+                guard scalar.properties.generalCategory != .otherLetter else { continue }
                 guard charset == .unicode, let base = clusters.indices.last else { continue }
                 // A skin tone or a mark; beyond the limit it is dropped.
                 guard clusters[base].marks < Printable.mostMarks else { continue }
