@@ -8,10 +8,16 @@ extension Frame {
         var writer = EscapeWriter(colours: colours)
         writer.write("\u{1B}[?25l")
         for y in 0..<size.rows {
+            // Where characters of doubtful width may reach to, or may have before.
+            var reached = 0
             for x in 0..<size.columns {
                 let cell = self[x, y]
-                guard cell.width > 0, isChanged(x, y, since: base) else { continue }
+                guard cell.width > 0, x < reached || isChanged(x, y, since: base) else { continue }
                 writer.write(cell, x: x, y: y)
+                for place in x..<x + cell.width {
+                    let most = max(self[place, y].reach, base?[place, y].reach ?? 0)
+                    reached = max(reached, place + most)
+                }
             }
         }
         writer.write("\u{1B}[0m")
@@ -50,7 +56,14 @@ private struct EscapeWriter {
         write(cell.text)
         // NB: terminals disagree on some widths. After anything but the surest characters the next
         // cell is placed anew, so that one doubtful glyph never shifts a row.
-        let isSure = cell.text == "▀" || cell.text.utf8.count == 1
-        next = isSure ? Position(x: x + 1, y: y) : nil
+        next = cell.isSure ? Position(x: x + 1, y: y) : nil
     }
+}
+
+extension Cell {
+    /// Whether it is one column wide on every terminal.
+    fileprivate var isSure: Bool { text == "▀" || text.utf8.count == 1 }
+
+    /// The most columns it takes on any terminal: some give a mark columns of its own.
+    fileprivate var reach: Int { isSure ? 1 : 2 * text.unicodeScalars.count }
 }
