@@ -59,16 +59,21 @@ struct ReaderLine {
         if repair == nil, rule != .sessionURL { repair = rule }
     }
 
-    /// Lets the rules repair until nothing changes. Every repair shortens the line.
+    /// Rounds of repairs after which nothing that a reader sends changes any more.
+    static let mostRounds = 8
+
+    /// Lets the rules repair until nothing changes. Every repair shortens the line; one that would
+    /// go on, such as nothing but prefixes, is no code.
     mutating func settle(under rules: ReaderRules) {
-        var before: String
-        repeat {
-            before = text
+        for _ in 0..<Self.mostRounds {
+            let before = text
             for entry in RuleEntry.all where rules.has(entry.rule) {
                 entry.settle(&self, rules)
                 if content != nil { return }
             }
-        } while text != before
+            if text == before { return }
+        }
+        reject(.notACode)
     }
 
     private mutating func dropBlanksBefore() {
