@@ -5,6 +5,7 @@ enum CheckCharacters {
 
     /// Modulo 43 over the 43 characters of Code 39.
     static func isCode39(_ text: some StringProtocol) -> Bool {
+        guard text.isASCII else { return false }
         let values = text.uppercased().map { code39.firstIndex(of: $0) }
         guard values.count > 1, !values.contains(nil) else { return false }
         return values.dropLast().reduce(0) { $0 + $1! } % 43 == values.last!
@@ -32,6 +33,7 @@ enum CheckCharacters {
 
     /// Modulo 16 over all of a Codabar label, start and stop and the check among them.
     static func isCodabar(_ text: some StringProtocol) -> Bool {
+        guard text.isASCII else { return false }
         let values = text.uppercased().map { codabar.firstIndex(of: $0) }
         guard values.count > 3, !values.contains(nil) else { return false }
         return values.reduce(0) { $0 + $1! }.isMultiple(of: 16)

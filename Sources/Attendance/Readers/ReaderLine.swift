@@ -2,7 +2,9 @@
 struct ReaderLine {
     /// Without control characters but GS, and without blanks before it; those after it stay until
     /// a check character has been looked for. Of a line that is no UTF-8, a character for a byte.
-    private(set) var text: String
+    private(set) var text: String { didSet { trimmed = Self.trimmed(text) } }
+    /// Without blanks at the ends, and without separators.
+    private(set) var trimmed = ""
     /// The last certain repair, if there was one.
     private(set) var repair: ReaderRule?
     /// What it is, where a rule knows.
@@ -24,6 +26,7 @@ struct ReaderLine {
             isText = false
             text = String(String.UnicodeScalarView(bytes.map(Unicode.Scalar.init)))
         }
+        trimmed = Self.trimmed(text)
         dropBlanksBefore()
         // GS parts the elements of a GS1 label, which is announced.
         if Symbology(at: text)?.isGS1 != true { dropSeparators() }
@@ -33,10 +36,9 @@ struct ReaderLine {
         self.init(Array(text.utf8))
     }
 
-    /// Without blanks at the ends.
-    var trimmed: String {
+    private static func trimmed(_ text: String) -> String {
         var text = text
-        text.removeAll { $0 == Self.separator }
+        if text.utf8.contains(0x1D) { text.removeAll { $0 == separator } }
         while text.last == " " { text.removeLast() }
         return text
     }
@@ -50,7 +52,9 @@ struct ReaderLine {
         dropBlanksBefore()
     }
 
-    mutating func dropSeparators() { text.removeAll { $0 == Self.separator } }
+    mutating func dropSeparators() {
+        if text.utf8.contains(0x1D) { text.removeAll { $0 == Self.separator } }
+    }
 
     mutating func reject(_ why: Scan.Rejection) { content = .rejected(why) }
 
@@ -82,6 +86,8 @@ struct ReaderLine {
 }
 
 extension StringProtocol {
+    var isASCII: Bool { utf8.allSatisfy { $0 < 128 } }
+
     /// One or more of 0 to 9 and nothing else.
     var isDigits: Bool { !isEmpty && utf8.allSatisfy { (48...57).contains($0) } }
 
