@@ -30,27 +30,23 @@ struct Helper {
     init(_ script: String) { self.script = script }
 
     /// What it says to `input`, as JSON.
-    func ask<Answer: Decodable>(
-        _ input: [UInt8], _ arguments: [String] = [], deadlineSeconds: Double = 1_800
-    ) throws -> Answer {
+    func ask<Answer: Decodable>(_ input: [UInt8]) throws -> Answer {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Helpers/\(script)").path
-        let finished = try run(
-            Helper.python, [path] + arguments, stdin: input, deadlineSeconds: deadlineSeconds)
+        let finished = try run(Helper.python, [path], stdin: input, deadlineSeconds: 3_600)
         guard finished.status == 0 else {
             throw HelperFailure(description: "\(script): \(finished.errorText)")
         }
         return try JSONDecoder().decode(Answer.self, from: Data(finished.stdout))
     }
 
-    func ask<Answer: Decodable>(
-        json input: some Encodable, _ arguments: [String] = []
-    ) throws -> Answer {
-        try ask(Array(JSONEncoder().encode(input)), arguments)
+    func ask<Answer: Decodable>(json input: some Encodable) throws -> Answer {
+        try ask(Array(JSONEncoder().encode(input)))
     }
 
     /// Whether the modules are there that a helper imports.
     static func has(_ modules: String) -> Bool {
+        // Without a Python there are no modules.
         (try? run(python, ["-c", "import \(modules)"]).status) == 0
     }
 }
