@@ -36,7 +36,7 @@ struct Demo: AsyncParsableCommand {
             throw Failure(.failure, "The demo school's course has no classroom.")
         }
         try await school.runDoor(
-            classroom, mode: mode, isDemo: true, hint: tries + " · q to leave")
+            classroom, mode: mode, isDemo: true, hint: tries + " · q leaves")
         try school.ledger.close()
         _ = consume lock
     }
@@ -141,8 +141,8 @@ struct Demo: AsyncParsableCommand {
             .min { ($0.0, $0.1) < ($1.0, $1.1) }?.2
         let typed = single.map { "Type \($0.last4) and Enter" } ?? "Type a code"
         let tie = shared.map { ", \($0.last4) (shared)" } ?? ""
-        let day = single.map { ", ?\($0.text) (my day)" } ?? ""
-        return typed + tie + day + ", T1001 (staff, PIN 2580)"
+        let day = single.map { ", ?\($0.text) (day)" } ?? ""
+        return typed + tie + day + ", T1001 (PIN 2580)"
     }
 }
 
