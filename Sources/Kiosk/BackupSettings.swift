@@ -1,6 +1,25 @@
 import Attendance
 
 extension Setting {
+    private static let daysComplaint: @Sendable (String) -> String? = {
+        $0 == "off" || Int($0).map { (1...36_500).contains($0) } == true
+            ? nil : "must be a number of days from 1 to 36500, or off"
+    }
+
+    /// How long what is kept.
+    static let retention = [
+        Setting(
+            name: "retention_refused_days", help: "days that refused attempts are kept, or off",
+            builtIn: { "7" }, complaint: daysComplaint),
+        Setting(
+            name: "retention_records_days",
+            help: "days after its school year that attendance is kept, or off",
+            builtIn: { "off" }, complaint: daysComplaint),
+        Setting(
+            name: "retention_audit_days", help: "days that the audit of changes is kept, or off",
+            builtIn: { "off" }, complaint: daysComplaint),
+    ]
+
     static let backup = [
         Setting(
             name: "backup_dir", help: "where copies of the database go (backups in data)",

@@ -10,6 +10,8 @@ struct Nightly: Sendable {
     private static let looksEvery: Duration = .seconds(60)
 
     let ledger: SQLiteLedger
+    let desk: Desk
+    let rule: RetentionRule
     let folder: URL
     let time: TimeOfDay
     let keep: Int
@@ -20,6 +22,8 @@ struct Nightly: Sendable {
     init?(_ school: School, log: @escaping @Sendable (String) -> Void) {
         guard let time = school.settings.backupTime else { return nil }
         ledger = school.ledger
+        desk = school.desk
+        rule = school.settings.retention
         folder = school.settings.backupDirectory
         self.time = time
         keep = school.settings.backupsKept
@@ -39,7 +43,8 @@ struct Nightly: Sendable {
                 let isTooSoon = tried.map { now < $0.adding(seconds: 3_600) } ?? false
                 if isTooSoon || !Self.isDue(last: last, at: time, now: now, zone: zone) { continue }
                 tried = now
-                backUp(at: now)
+                // Nothing is removed that has not been copied.
+                if backUp(at: now) { await retain() }
             }
         }
     }
@@ -54,13 +59,24 @@ struct Nightly: Sendable {
         }
     }
 
-    private func backUp(at now: Moment) {
+    private func backUp(at now: Moment) -> Bool {
         do {
             _ = try Backup.make(of: ledger, in: folder, at: now, keep: keep)
             Gauge(label: "checkin_last_backup_timestamp_seconds").record(now.wholeSeconds)
+            return true
         } catch {
             let reason = (error as? LedgerFault)?.message ?? "\(error)"
             log("The daily backup was not made: \(reason)")
+            return false
+        }
+    }
+
+    private func retain() async {
+        do {
+            _ = try await desk.retain(rule, dryRun: false, by: Actor(origin: "clock"))
+        } catch {
+            let reason = (error as? LedgerFault)?.message ?? "\(error)"
+            log("What is old was not removed: \(reason)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Attendance
+import Desk
 import Foundation
 import Terminal
 import Wire
@@ -83,7 +84,7 @@ struct Setting {
                 complaint: {
                     QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
-        ] + screen + http + backup
+        ] + screen + http + backup + retention
 
     static func home(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -160,6 +161,12 @@ struct Settings {
             : URL(fileURLWithPath: named, isDirectory: true)
     }
     var backupsKept: Int { Int(text("backup_keep"))! }
+    var retention: RetentionRule {
+        RetentionRule(
+            refusedDays: Int(text("retention_refused_days")),
+            recordsDays: Int(text("retention_records_days")),
+            auditDays: Int(text("retention_audit_days")))
+    }
     /// Nil for never.
     var backupTime: TimeOfDay? { TimeOfDay(text("backup_at")) }
     /// Requests a second; nil for no limit.

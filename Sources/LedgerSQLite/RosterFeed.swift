@@ -12,9 +12,15 @@ extension SQLiteTransaction {
         try first("SELECT coalesce(max(seq), 0) FROM audit") { try $0.take() } ?? 0
     }
 
+    /// Those before it have been removed.
+    private func firstChange() throws -> Int64 {
+        try first("SELECT coalesce(max(seq), 0) FROM audit_anchor") { try $0.take() } ?? 0
+    }
+
     func changes(on occurrence: OccurrenceID, since change: Int64) throws -> RosterChanges? {
         let last = try lastChange()
         if change > last || last - change > Self.mostChangesBack { return nil }
+        if try change < firstChange() { return nil }
         let users: [UserID] = try all(
             """
             SELECT k.user_id FROM audit a CROSS JOIN record k ON k.id = a.object_id
