@@ -8,6 +8,7 @@ package struct SessionCode: Hashable, Sendable {
 
     /// Reads any six ASCII letters and digits, in any case, spaces and hyphens ignored.
     package init?(_ text: some StringProtocol) {
+        guard text.isASCII else { return nil }
         let kept = text.uppercased().filter { $0 != " " && $0 != "-" }
         guard kept.utf8.count == Self.length,
             kept.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) })

@@ -20,12 +20,14 @@ extension KeyboardLayout {
         guard line.isText else { return nil }
         let text = line.trimmed
         let keys = keys
-        let sent = String(text.map { keys[$0] ?? $0 })
+        // A key gives one scalar, so letters need not be put together of several.
+        let sent = String(
+            String.UnicodeScalarView(text.unicodeScalars.map { keys[$0] ?? $0 }))
         return sent == text ? nil : sent
     }
 
     /// What was meant by each character that another key gives.
-    private var keys: [Character: Character] {
+    private var keys: [Unicode.Scalar: Unicode.Scalar] {
         switch self {
         case .fr: Self.french
         case .de: Self.german
@@ -43,7 +45,7 @@ extension KeyboardLayout {
 
     private static let british = table(shown: "\"@£#~¬", sent: "@\"#\\|~")
 
-    private static func table(shown: String, sent: String) -> [Character: Character] {
-        Dictionary(zip(shown, sent)) { first, _ in first }
+    private static func table(shown: String, sent: String) -> [Unicode.Scalar: Unicode.Scalar] {
+        Dictionary(zip(shown.unicodeScalars, sent.unicodeScalars)) { first, _ in first }
     }
 }
