@@ -29,13 +29,14 @@ enum Licence {
 }
 
 enum Product {
-    /// Said by the reader; else thirteen digits, or twelve where those are no tag's.
+    /// Said by the reader; else thirteen digits, or twelve where those are no tag's. A GS1 label
+    /// says itself what it holds, and any sum comes out right for one code of ten.
     static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
         let text = line.trimmed
         let length = text.utf8.count
         if line.symbology?.isGoods == true {
             if !rules.codeLengths.contains(length) { line.reject(.product) }
-        } else if rules.cannotBeCode(length: length),
+        } else if line.symbology?.isGS1 != true, rules.cannotBeCode(length: length),
             length == 13 || length == 12 && !rules.has(.rfid), CheckCharacters.isGoods(text)
         {
             line.reject(.product)
