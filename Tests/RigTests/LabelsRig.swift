@@ -87,7 +87,7 @@ struct LabelsRig {
         var dice = SeededDice(seed: 39)
         var printed: [(kind: Kind, code: String)] = []
         for kind in Self.kinds {
-            for _ in 0..<(Rig.labels.isWhole ? 50 : 3) {
+            for _ in 0..<(Rig.labels.isWhole ? 50 : 6) {
                 printed.append((kind, Self.code(kind, &dice)))
             }
         }
