@@ -72,6 +72,8 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     func occurrence(_ id: OccurrenceID) throws -> Occurrence?
     func daily(_ filter: OccurrenceFilter) throws -> [DailyRow]
     func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow]
+    /// A day's lessons by their start, with who stands on them.
+    func lessons(on date: SchoolDate, _ filter: LessonFilter) throws -> [LessonRecords]
 
     // Sessions
     func session(_ id: CheckinSessionID) throws -> SessionDetail?

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import Terminal
+import Wire
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Print attendance as CSV, JSON lines, or as Moodle imports it.",
+        discussion: """
+            A row for each record. A lesson that was not taken has one row without a student: that \
+            nobody took attendance does not say that anybody was absent.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case csv, json, moodle
+    }
+
+    @OptionGroup var school: SchoolOptions
+    @Option(help: ArgumentHelp("The first day (the first of the month).", valueName: "date"))
+    var from: SchoolDate?
+    @Option(help: ArgumentHelp("The last day (today).", valueName: "date")) var to: SchoolDate?
+    @Option(help: ArgumentHelp("One course: its id or code.", valueName: "course"))
+    var course: String?
+    @Option(help: "csv, json (an object a line) or moodle (of one course).")
+    var format: Format = .csv
+    @Flag(help: "Leave out whoever was present.") var exceptions = false
+    @Option(name: [.short, .long], help: ArgumentHelp("Where to (stdout).", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        if format == .moodle, course == nil {
+            throw ValidationError("--format moodle is of one course: name it with --course.")
+        }
+        if let from, let to, to < from {
+            throw ValidationError("--to is before --from.")
+        }
+    }
+
+    func run() async throws {
+        try await school.withSchool { school in
+            let today = school.desk.today
+            let last = to ?? today
+            let first = from ?? SchoolDate("\(last)".prefix(8) + "01") ?? last
+            if last < first {
+                throw Failure(
+                    .invalidInput, "The last day, \(last), is before the first, \(first).")
+            }
+            let file = try OutputFile(output)
+            let labels = StatusLabels(school.settings.text("status_labels")) ?? StatusLabels()
+            let zone = school.settings.zone
+            let count = try await school.desk.ledger.readLong {
+                [course, exceptions, format] ledger in
+                var filter = LessonFilter(from: first, to: last)
+                filter.onlyExceptions = exceptions
+                filter.course = try course.map { try ledger.course(named: $0).id }
+                let writer = LessonWriter(format: format, zone: zone, labels: labels, file: file)
+                return try writer.write(filter, ledger)
+            }
+            try file.close()
+            Output.say("\(count) rows from \(first) to \(last)")
+        }
+    }
+}
+
+/// Lessons into a file, day after day: however many there are, a day's stand in memory.
+private struct LessonWriter {
+    let format: ExportCommand.Format
+    let zone: SchoolZone
+    let labels: StatusLabels
+    let file: OutputFile
+
+    func write(_ filter: LessonFilter, _ ledger: any LedgerReading) throws -> Int {
+        var table = LessonTable(zone: zone, labels: labels)
+        var progress = Progress("export", total: filter.to.days - filter.from.days + 1)
+        defer { progress.end() }
+        var count = 0
+        try begin()
+        for day in 0...(filter.to.days - filter.from.days) {
+            let date = filter.from.adding(days: day)
+            for lesson in try ledger.lessons(on: date, filter) {
+                let rows = try table.rows(of: lesson) { try ledger.user($0) }
+                for row in rows { try write(row) }
+                count += rows.count
+            }
+            progress.update(day + 1, rows: count)
+        }
+        return count
+    }
+
+    private func begin() throws {
+        switch format {
+        case .csv: try file.write(line: CSVLine(LessonTable.columns).text)
+        case .moodle: try file.write(line: CSVLine(["user", "scantime", "status"]).text)
+        case .json: break
+        }
+    }
+
+    private func write(_ cells: [String]) throws {
+        switch format {
+        case .csv: try file.write(line: CSVLine(cells).text)
+        case .json:
+            let members = zip(LessonTable.columns, cells).map { name, cell in
+                (name, cell.isEmpty ? JSON.null : .string(cell))
+            }
+            try file.write(line: JSON.object(members).text)
+        case .moodle:
+            let letters = ["present": "P", "late": "L", "absent": "A", "leave": "E"]
+            guard let letter = letters[cells[13]] else { return }
+            let time = cells[15].isEmpty ? "\(cells[0]) \(cells[1])" : moodleTime(cells[15])
+            try file.write(line: CSVLine([cells[10], time, letter]).text)
+        }
+    }
+
+    /// `2026-03-09T08:05:00+08:00` as `2026-03-09 08:05`.
+    private func moodleTime(_ stamp: String) -> String {
+        stamp.prefix(10) + " " + stamp.dropFirst(11).prefix(5)
+    }
+}
