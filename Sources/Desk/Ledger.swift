@@ -72,6 +72,9 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     func occurrence(_ id: OccurrenceID) throws -> Occurrence?
     func daily(_ filter: OccurrenceFilter) throws -> [DailyRow]
     func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow]
+    /// How records stand in lessons that were taken: courses and weeks in their order, students by
+    /// most absences.
+    func report(by group: ReportGroup, _ filter: LessonFilter) throws -> [ReportRow]
     /// A day's lessons by their start, with who stands on them.
     func lessons(on date: SchoolDate, _ filter: LessonFilter) throws -> [LessonRecords]
 

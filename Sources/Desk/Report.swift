@@ -1,0 +1,32 @@
+import Attendance
+
+/// What a report is by.
+package enum ReportGroup: String, CaseIterable, Sendable {
+    case course, week, student
+}
+
+/// One line of a report: what it is of, and how its records stand.
+package struct ReportRow: Equatable, Sendable {
+    /// A course's code, a Monday, a student's code.
+    package var key: String
+    package var name: String
+    /// The class of a course or a student; empty for a week.
+    package var className: String
+    /// Of lessons that were taken.
+    package var counts: Counts
+
+    package init(key: String, name: String, className: String, counts: Counts) {
+        self.key = key
+        self.name = name
+        self.className = className
+        self.counts = counts
+    }
+
+    package var records: Int { counts.present + counts.late + counts.absent + counts.leave }
+
+    /// The share of those who were there, of all who were not excused; nil where there is nobody.
+    package var rate: Double? {
+        let expected = counts.present + counts.late + counts.absent
+        return expected == 0 ? nil : Double(counts.present + counts.late) / Double(expected)
+    }
+}
