@@ -49,6 +49,9 @@ let package = Package(
             name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         // Text into squares; PNG and SVG of them.
         .target(name: "QR", dependencies: ["CQRencode"]),
+        // Debian's libarchive, as it is.
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // Files from schools in: OneRoster and the meeting files.
         .target(name: "Rostering", dependencies: ["Attendance"]),
 
