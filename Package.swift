@@ -52,8 +52,8 @@ let package = Package(
         // Debian's libarchive, as it is.
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        // Files from schools in: OneRoster and the meeting files.
-        .target(name: "Rostering", dependencies: ["Attendance"]),
+        // Files from schools in: folders, zips and tables of every dialect that is read.
+        .target(name: "Rostering", dependencies: ["Attendance", "CArchive"]),
 
         // Verbs
 
@@ -112,7 +112,7 @@ let package = Package(
             dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit", grdb],
             exclude: ["schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql"]),
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
-        .testTarget(name: "RosteringTests", dependencies: ["Attendance", "Rostering"]),
+        .testTarget(name: "RosteringTests", dependencies: ["Attendance", "CArchive", "Rostering"]),
         .testTarget(
             name: "TerminalTests",
             dependencies: ["Attendance", "QR", "Terminal", "TestKit", "Wire"],

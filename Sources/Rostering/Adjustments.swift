@@ -16,7 +16,7 @@ extension OneRosterReading {
     /// Reads `adjustments.csv`, where the school has one: days that are added to a student's
     /// homeroom count of a term, or taken off.
     mutating func readAdjustments() {
-        guard folder.holds(.adjustments) else { return }
+        guard files.holds(.adjustments) else { return }
         let roles = Dictionary(roster.people.map { ($0.id, $0.role) }) { first, _ in first }
         var lines: [Key: Int] = [:]
         var found: [SchoolRoster.Adjustment] = []

@@ -1,10 +1,19 @@
 /// The kinds of finding in an `ImportReport`; the raw value is what reports and `--json` print.
 package enum ImportCode: String, CaseIterable, Sendable {
-    // Folder, files and manifest.
+    // Folder, zip, files and manifest.
     case missingFolder = "missing_folder"
     case missingFile = "missing_file"
     case unreadableFile = "unreadable_file"
     case fileTooLarge = "file_too_large"
+    case badZip = "bad_zip"
+    case zipTooLarge = "zip_too_large"
+    case tooManyFiles = "too_many_files"
+    case unsafeName = "unsafe_name"
+    case linkInZip = "link_in_zip"
+    case nestedZip = "nested_zip"
+    case encrypted
+    case duplicateFile = "duplicate_file"
+    case subFolder = "sub_folder"
     case emptyFile = "empty_file"
     case fileNameCase = "file_name_case"
     case version

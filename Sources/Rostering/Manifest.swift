@@ -81,7 +81,7 @@ extension OneRosterReading {
                 .duplicateProperty, .propertyName,
                 "\(quoted(property)) stands in line \(earlier) already. Delete one of the two.")
         }
-        guard isComplete else { return !folder.holds(.manifest) }
+        guard isComplete else { return !files.holds(.manifest) }
         self.manifest = manifest
         return manifest.hasReadableVersion(findings)
     }

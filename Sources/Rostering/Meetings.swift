@@ -3,7 +3,7 @@ import Attendance
 extension OneRosterReading {
     /// Reads `meetings.csv`, where the school has one: the timetable.
     mutating func readMeetings() {
-        guard folder.holds(.meetings) else { return }
+        guard files.holds(.meetings) else { return }
         var found: [SchoolRoster.Meeting] = []
         _ = forEachRow(of: MeetingColumn.self) { row in
             guard let meeting = meeting(row), row.isSound else { return }
@@ -50,7 +50,7 @@ extension OneRosterReading {
             row.error(
                 .noTime, .sections,
                 "There are neither sections nor times. Write the sections, for example 1-2.")
-        } else if !folder.holds(.periods) {
+        } else if !files.holds(.periods) {
             row.error(
                 .noTime, .startTime,
                 "There are no times, and no periods.csv to take them from. Add one of the two.")

@@ -9,8 +9,8 @@ struct Sheet<Column: SheetColumn> {
     private static var file: String { Column.file.rawValue }
 
     /// Nil, with the reason reported, where the file or its header cannot be read.
-    init?(_ columns: Column.Type, in folder: SchoolFolder, limits: CSVLimits, findings: Findings) {
-        guard let bytes = folder.bytes(of: Column.file) else { return nil }
+    init?(_ columns: Column.Type, in files: SchoolFiles, limits: CSVLimits, findings: Findings) {
+        guard let bytes = files.bytes(of: Column.file) else { return nil }
         self.findings = findings
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             Self.report(CSVFault(line: 1, cell: 0, kind: .notUTF8), column: nil, findings)

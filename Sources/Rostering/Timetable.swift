@@ -3,7 +3,7 @@ import Attendance
 extension OneRosterReading {
     /// Reads `periods.csv`, where the school has one: the bell table.
     mutating func readBell() {
-        guard folder.holds(.periods) else { return }
+        guard files.holds(.periods) else { return }
         var lines: [Int: Int] = [:]
         var found: [SchoolRoster.Bell] = []
         let isComplete = forEachRow(of: PeriodColumn.self) { row in
@@ -23,7 +23,7 @@ extension OneRosterReading {
 
     /// Reads `exceptions.csv`, where the school has one: holidays and moved days.
     mutating func readExceptions() {
-        guard folder.holds(.exceptions) else { return }
+        guard files.holds(.exceptions) else { return }
         var lines: [SchoolDate: Int] = [:]
         var found: [SchoolRoster.DayException] = []
         _ = forEachRow(of: ExceptionColumn.self) { row in

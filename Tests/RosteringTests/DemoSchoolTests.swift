@@ -9,7 +9,7 @@ private let folder = URL(fileURLWithPath: #filePath)
 
 private func demoSchool() throws -> SchoolRoster {
     let (roster, report) = readOneRoster(
-        folder: folder, options: OneRosterOptions(grantRoles: true))
+        at: folder, options: OneRosterOptions(grantRoles: true))
     #expect(report.summary == [])
     return try #require(roster)
 }
@@ -32,7 +32,7 @@ private func demoSchoolIsSound() throws {
 
 @Test("Without granted roles the demo school loses its secretary and nobody else")
 private func demoSchoolWithoutRoles() throws {
-    let (roster, report) = readOneRoster(folder: folder)
+    let (roster, report) = readOneRoster(at: folder)
     #expect(report.entries.map(\.code) == [.roleNotGranted])
     #expect(roster?.people.count == (try demoSchool().people.count) - 1)
 }

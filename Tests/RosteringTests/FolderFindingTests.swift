@@ -66,12 +66,12 @@ private func folderFindings(_ row: FindingCase) throws {
 @Test("A missing folder and a file in its place are entries, not faults")
 private func missingFolder() throws {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    let missing = readOneRoster(folder: place)
+    let missing = readOneRoster(at: place)
     #expect(missing.roster == nil)
     #expect(missing.report.entries.map(\.code) == [.missingFolder])
     try Data("PK".utf8).write(to: place)
     defer { try? FileManager.default.removeItem(at: place) }
-    #expect(readOneRoster(folder: place).report.entries.map(\.code) == [.missingFolder])
+    #expect(readOneRoster(at: place).report.entries.map(\.code) == [.badZip])
 }
 
 @Test("A file over the limit is refused by its size alone")
@@ -84,7 +84,7 @@ private func largeFile() throws {
     let handle = try FileHandle(forWritingTo: place)
     try handle.truncate(atOffset: UInt64(CSVLimits().fileBytes + 1))
     try handle.close()
-    let report = readOneRoster(folder: folder).report
+    let report = readOneRoster(at: folder).report
     #expect(report.summary.first == "error manifest.csv - - file_too_large")
 }
 

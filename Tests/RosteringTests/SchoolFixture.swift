@@ -29,22 +29,28 @@ struct SchoolFixture {
     func imported(
         _ options: OneRosterOptions = OneRosterOptions()
     ) throws -> (roster: SchoolRoster?, report: ImportReport) {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("school-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (file, rows) in files {
-            try Data((Self.text(rows) + (tails[file] ?? "")).utf8)
-                .write(to: folder.appendingPathComponent(names[file] ?? file))
+        try withTemporaryFolder { folder in
+            try write(to: folder)
+            return readOneRoster(at: folder, options: options)
         }
-        for (file, bytes) in whole {
+    }
+
+    /// Every file that is written, with its bytes.
+    var contents: [(String, [UInt8])] {
+        let texts = files.map { file, rows in
+            (names[file] ?? file, [UInt8]((Self.text(rows) + (tails[file] ?? "")).utf8))
+        }
+        return (texts + whole.map { ($0.key, $0.value) }).sorted { $0.0 < $1.0 }
+    }
+
+    func write(to folder: URL) throws {
+        for (file, bytes) in contents {
             try Data(bytes).write(to: folder.appendingPathComponent(file))
         }
         for name in folders {
             let place = folder.appendingPathComponent(name)
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         }
-        return readOneRoster(folder: folder, options: options)
     }
 
     private mutating func apply(_ edit: Edit) {
@@ -165,4 +171,14 @@ extension ImportReport {
             ].joined(separator: " ")
         }
     }
+}
+
+/// A folder that is there while `body` runs.
+func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("school-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // What cannot be removed is the system's to clear.
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
 }

@@ -68,7 +68,7 @@ struct Demo: AsyncParsableCommand {
         let today = school.desk.today
         if try await school.desk.ledger.read({ try $0.courses().isEmpty }) {
             let (roster, report) = readOneRoster(
-                folder: try Assets.folder("demo-school"),
+                at: try Assets.folder("demo-school"),
                 options: OneRosterOptions(grantRoles: true))
             guard let roster else {
                 throw Failure(

@@ -15,16 +15,16 @@ struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "oneroster",
             abstract:
-                "Import a OneRoster 1.1 folder (bulk CSV), with periods.csv and meetings.csv.",
+                "Import OneRoster 1.1 (bulk CSV), a folder or a zip, with periods.csv and meetings.csv.",
             discussion: """
                 Everything is applied in one transaction, or nothing. Students, teachers and \
-                courses of the same source that the folder no longer has are archived; their past \
+                courses of the same source that the files no longer have are archived; their past \
                 stays.
                 """)
 
         @OptionGroup var school: SchoolOptions
 
-        @Argument(help: "The folder with manifest.csv.")
+        @Argument(help: "The folder or the zip with manifest.csv.")
         var path: String
 
         @Flag(help: "Say what would change; write nothing.")
@@ -57,7 +57,7 @@ struct Import: AsyncParsableCommand {
             options.grantRoles = grantRoles
             if let userCodeFrom { options.userCodeFrom = .column(userCodeFrom) }
             let (roster, report) = readOneRoster(
-                folder: URL(fileURLWithPath: path), options: options)
+                at: URL(fileURLWithPath: path), options: options)
             guard let roster else {
                 show(report, counts: nil)
                 throw Failure(

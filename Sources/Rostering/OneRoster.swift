@@ -1,29 +1,29 @@
 import Attendance
 import Foundation
 
-/// Reads a folder of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv`,
+/// Reads a folder or a zip of OneRoster 1.1 bulk CSV files, with `periods.csv`, `meetings.csv`,
 /// `exceptions.csv` and `adjustments.csv` beside them where the school has them.
 ///
 /// The roster is nil if the report has any error; with one, every reference in it has been
 /// resolved, and every term is a school year or has one above it, made where the files have none.
 /// Nothing is written, and no other file of the folder is opened.
 package func readOneRoster(
-    folder: URL, options: OneRosterOptions = OneRosterOptions()
+    at location: URL, options: OneRosterOptions = OneRosterOptions()
 ) -> (roster: SchoolRoster?, report: ImportReport) {
     let findings = Findings()
     let limits = CSVLimits()
-    guard let opened = SchoolFolder(folder, limits: limits, findings: findings) else {
+    guard let opened = SchoolFiles(location, limits: limits, findings: findings) else {
         return (nil, findings.report)
     }
     var reading = OneRosterReading(
-        folder: opened, limits: limits, options: options, findings: findings)
+        files: opened, limits: limits, options: options, findings: findings)
     reading.readAll()
     return (findings.report.hasErrors ? nil : reading.roster.yeared(), findings.report)
 }
 
 /// One import under way: what has been read so far and what later files may refer to.
 struct OneRosterReading {
-    let folder: SchoolFolder
+    let files: SchoolFiles
     let limits: CSVLimits
     let options: OneRosterOptions
     let findings: Findings
@@ -41,9 +41,9 @@ struct OneRosterReading {
     var sections: Set<Int>?
 
     init(
-        folder: SchoolFolder, limits: CSVLimits, options: OneRosterOptions, findings: Findings
+        files: SchoolFiles, limits: CSVLimits, options: OneRosterOptions, findings: Findings
     ) {
-        self.folder = folder
+        self.files = files
         self.limits = limits
         self.options = options
         codes = UserCodes(options.userCodeFrom)
@@ -72,7 +72,7 @@ struct OneRosterReading {
         _ body: (SheetRow<Column>) -> Void
     ) -> Bool {
         guard manifest.allowsReading(Column.file, findings),
-            var sheet = Sheet(columns, in: folder, limits: limits, findings: findings)
+            var sheet = Sheet(columns, in: files, limits: limits, findings: findings)
         else { return false }
         prepare(sheet)
         while let row = sheet.next() { body(row) }
