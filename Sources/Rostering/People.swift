@@ -31,17 +31,18 @@ extension OneRosterReading {
         drafts = []
     }
 
-    /// Links agents both ways: most exports name them on the side of the student only.
+    /// Joins parents and children, whichever side names the other: most exports name the parent on
+    /// the side of the student only. An agent who is no parent, guardian or relative (a tutor, a
+    /// doctor) is linked to nobody, and neither are two parents or two children to each other.
     private mutating func joinAgents(_ kept: [UserDraft], _ places: [String: Int]) {
         for (index, draft) in kept.enumerated() {
             for agent in draft.agents where agent != draft.person.id {
                 guard draft.row.checkOptional(.agentSourcedIds, agent, in: users, .unknownUser),
-                    let other = places[agent]
+                    let other = places[agent],
+                    (draft.person.role == .parent) != (kept[other].person.role == .parent)
                 else { continue }
                 link(index, to: other)
-                if (draft.person.role == .parent) != (kept[other].person.role == .parent) {
-                    link(other, to: index)
-                }
+                link(other, to: index)
             }
         }
     }

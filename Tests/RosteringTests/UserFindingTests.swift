@@ -139,3 +139,16 @@ private func namedColumn() throws {
     let people = try #require(try fixture.imported(options).roster).people
     #expect(people.map(\.code) == ["002", "003", "004", "005"])
 }
+
+private let agents: [(String, Bool)] = [
+    ("guardian", true), ("parent", true), ("relative", true), ("student", false),
+    ("teacher", false), ("aide", false), ("administrator", false),
+]
+
+@Test("An agent is linked as a parent only where that is the user's role", arguments: agents)
+private func linkedAgents(role: String, isLinked: Bool) throws {
+    let fixture = SchoolFixture([.cell(users, 5, "role", role)])
+    let people = try #require(try fixture.imported(granting).roster).people
+    #expect(people[1].agents == (isLinked ? ["p1"] : []))
+    #expect(people[3].agents == (isLinked ? ["s1"] : []))
+}
