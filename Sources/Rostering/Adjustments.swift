@@ -1,6 +1,6 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     /// The longest label, in characters.
     static let maximumLabelLength = 40
     /// The most days that one row adds or takes.
@@ -20,7 +20,7 @@ extension OneRosterReading {
         let roles = Dictionary(roster.people.map { ($0.id, $0.role) }) { first, _ in first }
         var lines: [Key: Int] = [:]
         var found: [SchoolRoster.Adjustment] = []
-        _ = forEachRow(of: AdjustmentColumn.self) { row in
+        _ = forEachRow(in: SheetForm<AdjustmentColumn>()) { row in
             let person = student(row, roles)
             let term = row.text(.term)
             let hasTerm = row.refers(.term, to: term, in: terms, .unknownTerm)
@@ -78,11 +78,11 @@ extension OneRosterReading {
 extension SheetRow<AdjustmentColumn> {
     fileprivate func label() -> String? {
         let label = name(.label)
-        if label.unicodeScalars.count > OneRosterReading.maximumLabelLength {
+        if label.unicodeScalars.count > RosterReading.maximumLabelLength {
             error(
                 .badValue, .label,
                 """
-                \(quoted(label)) is longer than \(OneRosterReading.maximumLabelLength) \
+                \(quoted(label)) is longer than \(RosterReading.maximumLabelLength) \
                 characters. Shorten the label.
                 """)
         }
@@ -92,7 +92,7 @@ extension SheetRow<AdjustmentColumn> {
     fileprivate func days() -> Int? {
         let text = text(.days)
         if text.isEmpty { return nil }
-        let most = OneRosterReading.maximumAdjustmentDays
+        let most = RosterReading.maximumAdjustmentDays
         guard let days = Int(text), days != 0, (-most...most).contains(days) else {
             error(
                 .badValue, .days,

@@ -1,6 +1,6 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     private static let kinds: [(String, Bool)] = [("homeroom", true), ("scheduled", false)]
 
     /// Reads `courses.csv`, of which only the codes are kept.
@@ -9,7 +9,7 @@ extension OneRosterReading {
         var codes: [String: String] = [:]
         let orgs = orgs
         let terms = terms
-        let isComplete = forEachRow(of: CourseColumn.self) { row in
+        let isComplete = forEachRow(in: dialect.courses) { row in
             guard let id = row.enter(into: &register) else { return }
             row.checkOrgs(.orgSourcedId, in: orgs)
             let year = row.text(.schoolYearSourcedId)
@@ -27,7 +27,7 @@ extension OneRosterReading {
     mutating func readClasses() {
         var register = SourceRegister()
         var found: [SchoolRoster.Course] = []
-        let isComplete = forEachRow(of: ClassColumn.self) { row in
+        let isComplete = forEachRow(in: dialect.classes) { row in
             guard let id = row.enter(into: &register) else { return }
             let course = course(id, row)
             guard row.isSound else { return }
@@ -56,13 +56,13 @@ extension OneRosterReading {
             row.error(
                 .unknownCourse, .courseSourcedId,
                 """
-                \(quoted(course)) is not in courses.csv. Add the course there, or correct the id.
+                \(quoted(course)) is not among the courses. Add the course there, or correct the id.
                 """)
         }
         let own = row.name(.classCode)
         if !own.isEmpty { return own }
         if let code = courseCodes[course], !code.isEmpty { return code }
-        if courses.isComplete {
+        if courses.isComplete, !row.form.isLenient {
             row.warn(
                 .noCourseCode, .classCode,
                 """
@@ -74,6 +74,7 @@ extension OneRosterReading {
     }
 
     private func knownTerms(_ row: SheetRow<ClassColumn>) -> [SchoolRoster.SourceID] {
+        if dialect.terms == nil { return [] }
         var found: [SchoolRoster.SourceID] = []
         for term in row.list(.termSourcedIds) where !found.contains(term) {
             switch terms.standing(of: term) {
@@ -83,12 +84,11 @@ extension OneRosterReading {
                 row.error(
                     .unknownTerm, .termSourcedIds,
                     """
-                    \(quoted(term)) is not among the terms of academicSessions.csv. Add the term \
-                    there, or correct the id.
+                    \(quoted(term)) is not among the terms. Add the term there, or correct the id.
                     """)
             }
         }
-        if found.isEmpty, row.isSound {
+        if found.isEmpty, row.isSound, row.form.required.contains(.termSourcedIds) {
             row.error(
                 .blankCell, .termSourcedIds, "The cell names no term. Write the id of one.")
         }
@@ -98,7 +98,7 @@ extension OneRosterReading {
 
 extension SheetRow {
     /// Warns of schools and departments that are not in `orgs.csv`.
-    func checkOrgs(_ column: Column, in orgs: SourceRegister) where Column: OneRosterColumn {
+    func checkOrgs(_ column: Column, in orgs: SourceRegister) where Column: IdentifiedColumn {
         for org in list(column) {
             _ = checkOptional(column, org, in: orgs, .unknownOrg)
         }

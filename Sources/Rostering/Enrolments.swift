@@ -1,32 +1,37 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     /// Nil stands for the roles that are passed over.
     private static let roles: [(String, Bool?)] = [
         ("student", false), ("teacher", true), ("aide", nil), ("proctor", nil),
         ("administrator", nil),
     ]
+    private static let others: [(String, Bool?)] = [
+        "professor", "faculty", "lecturer", "instructor", "adjunct", "substitute",
+    ].map { ($0, true) }
 
     /// Reads `enrollments.csv`.
     mutating func readEnrolments() {
         var register = SourceRegister()
         var found: [SchoolRoster.Enrolment] = []
         let roleOf = Dictionary(drafts.map { ($0.person.id, $0.listed) }) { first, _ in first }
-        _ = forEachRow(of: EnrollmentColumn.self) { row in
-            guard let id = row.enter(into: &register),
-                let enrolment = enrolment(id, row), row.isSound
-            else { return }
-            if enrolment.isTeacher, case .granted(let role)? = roleOf[enrolment.person],
-                role != .teacher
-            {
-                row.warn(
-                    .roleMismatch, .role,
-                    """
-                    \(quoted(enrolment.person)) teaches here and is a \(role.rawValue) in \
-                    users.csv. Correct the role in one of the two files.
-                    """)
+        for form in dialect.enrolments {
+            _ = forEachRow(in: form) { row in
+                guard let id = row.enter(into: &register),
+                    let enrolment = enrolment(id, row), row.isSound
+                else { return }
+                if enrolment.isTeacher, case .granted(let role)? = roleOf[enrolment.person],
+                    role != .teacher
+                {
+                    row.warn(
+                        .roleMismatch, .role,
+                        """
+                        \(quoted(enrolment.person)) teaches here and is listed as a \
+                        \(role.rawValue). Correct the role in one of the two files.
+                        """)
+                }
+                found.append(enrolment)
             }
-            found.append(enrolment)
         }
         roster.enrolments = found
     }
@@ -39,7 +44,8 @@ extension OneRosterReading {
         let person = row.text(.userSourcedId)
         let hasClass = row.refers(.classSourcedId, to: course, in: classes, .unknownClass)
         let hasUser = row.refers(.userSourcedId, to: person, in: users, .unknownUser)
-        let role = row.word(.role, among: Self.roles)
+        let words = row.form.isLenient ? Self.roles + Self.others : Self.roles
+        let role = row.word(.role, among: words) ?? (row.form.isLenient ? .some(nil) : nil)
         let isPrimary = row.flag(.primary, blank: false)
         let begin = row.date(.beginDate)
         let end = row.date(.endDate)

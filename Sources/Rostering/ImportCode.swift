@@ -50,6 +50,7 @@ package enum ImportCode: String, CaseIterable, Sendable {
     case hiddenCharacters = "hidden_characters"
 
     // Rows.
+    case duplicateRow = "duplicate_row"
     case duplicateID = "duplicate_id"
     case duplicateCode = "duplicate_code"
     case duplicateAlias = "duplicate_alias"
@@ -61,6 +62,8 @@ package enum ImportCode: String, CaseIterable, Sendable {
     case inactiveRow = "inactive_row"
     case noCourseCode = "no_course_code"
     case noTime = "no_time"
+    case noName = "no_name"
+    case noTerm = "no_term"
     case noRoom = "no_room"
     case targetIgnored = "target_ignored"
 
@@ -74,6 +77,7 @@ package enum ImportCode: String, CaseIterable, Sendable {
     case unknownSection = "unknown_section"
     case parentCycle = "parent_cycle"
     case leftOutReference = "left_out_reference"
+    case noRole = "no_role"
     case roleNotGranted = "role_not_granted"
     case roleSkipped = "role_skipped"
     case roleMismatch = "role_mismatch"

@@ -5,8 +5,10 @@ struct Manifest {
     private var isRead = false
 
     /// True if the file is to be read; otherwise the reason has been reported.
-    func allowsReading(_ file: SchoolFile, _ findings: Findings) -> Bool {
-        guard isRead, SchoolFile.listed.contains(file) else { return true }
+    func allowsReading(
+        _ file: SchoolFile, listed: [SchoolFile], _ findings: Findings
+    ) -> Bool {
+        guard isRead, listed.contains(file) else { return true }
         let manifest = SchoolFile.manifest.rawValue
         guard let mode = properties[file.property.lowercased()] else {
             findings.add(
@@ -50,29 +52,31 @@ struct Manifest {
         return nil
     }
 
-    /// True if the files are in the version that is read; otherwise the reason has been reported.
-    func hasReadableVersion(_ findings: Findings) -> Bool {
+    /// How the files are written; nil, with the reason reported, where that is no version that is
+    /// read.
+    func dialect(_ findings: Findings) -> Dialect? {
         let version = properties["oneroster.version"]
         let message: String
         switch version?.value {
-        case "1.1": return true
-        case "1.2": message = "OneRoster 1.2 is not read yet. Export as OneRoster 1.1 CSV."
-        case let other?: message = "\(quoted(other)) is not read. Export as OneRoster 1.1 CSV."
+        case "1.1": return .oneRoster11
+        case "1.2": return .oneRoster12
+        case let other?:
+            message = "\(quoted(other)) is not read. Export as OneRoster 1.1 or 1.2 CSV."
         case nil: message = "The line “oneroster.version,1.1” is missing. Add it, or export again."
         }
         findings.add(
             .error, .version, file: SchoolFile.manifest.rawValue, line: version?.line,
             column: version == nil ? nil : "value", message)
-        return false
+        return nil
     }
 }
 
-extension OneRosterReading {
+extension RosterReading {
     /// False if the other files cannot be understood. A folder without a manifest is read on, so
     /// that the rest of its faults are reported with the missing file.
     mutating func readManifest() -> Bool {
         var manifest = Manifest()
-        let isComplete = forEachRow(of: ManifestColumn.self) { row in
+        let isComplete = forEachRow(in: SheetForm<ManifestColumn>()) { row in
             let property = row.text(.propertyName)
             guard row.isSound,
                 let earlier = manifest.keep(property, row.text(.value), line: row.line)
@@ -83,6 +87,7 @@ extension OneRosterReading {
         }
         guard isComplete else { return !files.holds(.manifest) }
         self.manifest = manifest
-        return manifest.hasReadableVersion(findings)
+        guard let dialect = manifest.dialect(findings) else { return false }
+        return take(dialect)
     }
 }

@@ -1,11 +1,11 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     /// Reads `meetings.csv`, where the school has one: the timetable.
     mutating func readMeetings() {
         guard files.holds(.meetings) else { return }
         var found: [SchoolRoster.Meeting] = []
-        _ = forEachRow(of: MeetingColumn.self) { row in
+        _ = forEachRow(in: SheetForm<MeetingColumn>()) { row in
             guard let meeting = meeting(row), row.isSound else { return }
             found.append(meeting)
         }

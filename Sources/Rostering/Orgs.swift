@@ -1,4 +1,4 @@
-extension OneRosterReading {
+extension RosterReading {
     private static let kinds: [(String, Bool)] = [
         ("school", true), ("department", false), ("district", false), ("local", false),
         ("state", false), ("national", false),
@@ -10,7 +10,7 @@ extension OneRosterReading {
         var school: String?
         var first: String?
         var parents: [(SheetRow<OrgColumn>, String)] = []
-        let isComplete = forEachRow(of: OrgColumn.self) { row in
+        let isComplete = forEachRow(in: dialect.orgs) { row in
             guard row.enter(into: &register) != nil else { return }
             let name = row.name(.name)
             let isSchool = row.word(.type, among: Self.kinds) ?? false
@@ -20,8 +20,19 @@ extension OneRosterReading {
             if !parent.isEmpty { parents.append((row, parent)) }
         }
         register.isComplete = register.isComplete && isComplete
-        for (row, parent) in parents {
-            _ = row.checkOptional(.parentSourcedId, parent, in: register, .unknownOrg)
+        var above: [String: String] = [:]
+        for (row, parent) in parents
+        where row.checkOptional(.parentSourcedId, parent, in: register, .unknownOrg) {
+            if Self.leads(from: parent, to: row.text(.sourcedId), above) {
+                row.warn(
+                    .parentCycle, .parentSourcedId,
+                    """
+                    \(quoted(parent)) lies below this row itself, so it was ignored. Correct the \
+                    id, or blank the cell.
+                    """)
+            } else {
+                above[row.text(.sourcedId)] = parent
+            }
         }
         orgs = register
         roster.schoolName = school ?? first

@@ -7,16 +7,21 @@ package enum SchoolFile: String, CaseIterable, Sendable {
     case courses = "courses.csv"
     case classes = "classes.csv"
     case users = "users.csv"
+    case roles = "roles.csv"
+    case relationships = "relationships.csv"
     case enrollments = "enrollments.csv"
+    // School Data Sync 1.
+    case sdsSchool = "School.csv"
+    case sdsSection = "Section.csv"
+    case sdsStudent = "Student.csv"
+    case sdsTeacher = "Teacher.csv"
+    case sdsStudentEnrollment = "StudentEnrollment.csv"
+    case sdsTeacherRoster = "TeacherRoster.csv"
+    // Of our own, beside those of any dialect.
     case periods = "periods.csv"
     case meetings = "meetings.csv"
     case exceptions = "exceptions.csv"
     case adjustments = "adjustments.csv"
-
-    /// The files that a OneRoster package lists in its manifest and that an import needs.
-    static let listed: [SchoolFile] = [
-        .orgs, .academicSessions, .courses, .classes, .users, .enrollments,
-    ]
 
     /// The manifest's property for the file: `file.users`.
     var property: String { "file." + rawValue.dropLast(4) }

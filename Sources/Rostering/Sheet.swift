@@ -1,33 +1,36 @@
 /// Reads one file of the folder from its header to its end.
 struct Sheet<Column: SheetColumn> {
     let findings: Findings
+    private let file: String
     private var reader: CSVReader
     private let header: SheetHeader<Column>
     /// True while every row so far could be handed over.
     private(set) var isComplete = true
 
-    private static var file: String { Column.file.rawValue }
-
     /// Nil, with the reason reported, where the file or its header cannot be read.
-    init?(_ columns: Column.Type, in files: SchoolFiles, limits: CSVLimits, findings: Findings) {
-        guard let bytes = files.bytes(of: Column.file) else { return nil }
+    init?(
+        _ form: SheetForm<Column>, in files: SchoolFiles, limits: CSVLimits, findings: Findings
+    ) {
+        guard let bytes = files.bytes(of: form.file) else { return nil }
         self.findings = findings
+        file = form.file.rawValue
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            Self.report(CSVFault(line: 1, cell: 0, kind: .notUTF8), column: nil, findings)
+            Self.report(
+                CSVFault(line: 1, cell: 0, kind: .notUTF8), column: nil, file: file, findings)
             return nil
         }
         reader = CSVReader(bytes, limits: limits)
         switch reader.next() {
         case nil:
             findings.add(
-                .error, .emptyFile, file: Self.file,
+                .error, .emptyFile, file: file,
                 "The file is empty. Export it again; its first line must name the columns.")
             return nil
         case .fault(let fault):
-            Self.report(fault, column: nil, findings)
+            Self.report(fault, column: nil, file: file, findings)
             return nil
         case .row(let row):
-            guard let header = SheetHeader<Column>(row, findings: findings) else { return nil }
+            guard let header = SheetHeader(row, form: form, findings: findings) else { return nil }
             self.header = header
         }
     }
@@ -44,14 +47,15 @@ struct Sheet<Column: SheetColumn> {
             switch item {
             case .fault(let fault):
                 isComplete = false
-                Self.report(fault, column: header.name(at: fault.cell), findings)
+                let column = header.name(at: fault.cell)
+                Self.report(fault, column: column, file: file, findings)
             case .row(let row):
                 if (0..<row.count).allSatisfy({ row.isBlank($0) }) { continue }
                 guard hasRightCount(row) else {
                     isComplete = false
                     continue
                 }
-                return SheetRow(row, places: header.places, findings: findings)
+                return SheetRow(row, header: header, findings: findings)
             }
         }
         return nil
@@ -60,7 +64,7 @@ struct Sheet<Column: SheetColumn> {
     private func hasRightCount(_ row: CSVRow) -> Bool {
         if row.count < header.width {
             findings.add(
-                .error, .tooFewCells, file: Self.file, line: row.line,
+                .error, .tooFewCells, file: file, line: row.line,
                 column: header.name(at: row.count),
                 """
                 The row has \(row.count) cells, the header \(header.width). Add the missing \
@@ -70,7 +74,7 @@ struct Sheet<Column: SheetColumn> {
         }
         guard (header.width..<row.count).allSatisfy({ row.isBlank($0) }) else {
             findings.add(
-                .error, .tooManyCells, file: Self.file, line: row.line,
+                .error, .tooManyCells, file: file, line: row.line,
                 """
                 The row has \(row.count) cells, the header \(header.width). Put a cell that \
                 contains a comma into quotation marks.
@@ -80,7 +84,9 @@ struct Sheet<Column: SheetColumn> {
         return true
     }
 
-    private static func report(_ fault: CSVFault, column: String?, _ findings: Findings) {
+    private static func report(
+        _ fault: CSVFault, column: String?, file: String, _ findings: Findings
+    ) {
         let (code, message) = fault.kind.voice
         findings.add(.error, code, file: file, line: fault.line, column: column, message)
     }

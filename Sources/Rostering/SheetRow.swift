@@ -6,20 +6,26 @@ import Attendance
 /// afterwards whether the row had no error.
 struct SheetRow<Column: SheetColumn> {
     let csv: CSVRow
-    private let places: [Column: Int]
+    let header: SheetHeader<Column>
     let findings: Findings
     private let errorsBefore: Int
 
-    init(_ csv: CSVRow, places: [Column: Int], findings: Findings) {
+    init(_ csv: CSVRow, header: SheetHeader<Column>, findings: Findings) {
         self.csv = csv
-        self.places = places
+        self.header = header
         self.findings = findings
         errorsBefore = findings.report.errorCount
-        for column in Column.required where places[column].map(csv.isBlank) ?? true {
+        for column in form.required where isBlank(column) {
             error(
                 .blankCell, column,
-                "The cell \(column.rawValue) is blank. Fill it in; the row needs it.")
+                "The cell \(form.name(of: column)) is blank. Fill it in; the row needs it.")
         }
+    }
+
+    var form: SheetForm<Column> { header.form }
+
+    private func isBlank(_ column: Column) -> Bool {
+        header.places[column].map(csv.isBlank) ?? (form.constants[column] == nil)
     }
 
     var line: Int { csv.line }
@@ -29,19 +35,25 @@ struct SheetRow<Column: SheetColumn> {
 
     func error(_ code: ImportCode, _ column: Column?, _ message: @autoclosure () -> String) {
         findings.add(
-            .error, code, file: Column.file.rawValue, line: line, column: column?.rawValue,
+            .error, code, file: form.file.rawValue, line: line, column: column.map(form.name),
             message())
     }
 
     func warn(_ code: ImportCode, _ column: Column?, _ message: @autoclosure () -> String) {
         findings.add(
-            .warning, code, file: Column.file.rawValue, line: line, column: column?.rawValue,
+            .warning, code, file: form.file.rawValue, line: line, column: column.map(form.name),
             message())
     }
 
-    /// The cell without blanks around it; empty where the file has no such column.
+    /// The cell without blanks around it; what the dialect puts there, or nothing, where the file
+    /// has no such column.
     func text(_ column: Column) -> String {
-        places[column].map(csv.text) ?? ""
+        guard let place = header.places[column] else { return form.constants[column] ?? "" }
+        let text = csv.text(place)
+        guard !form.prefixes.isEmpty, !text.isEmpty, let prefix = form.prefixes[column] else {
+            return text
+        }
+        return prefix + text
     }
 
     func list(_ column: Column) -> [String] {
@@ -52,7 +64,7 @@ struct SheetRow<Column: SheetColumn> {
     func name(_ column: Column) -> String {
         let text = text(column)
         guard let clean = withoutHiddenCharacters(text) else { return text }
-        if clean.isEmpty, Column.required.contains(column) {
+        if clean.isEmpty, form.required.contains(column) {
             error(.blankCell, column, "The cell has invisible characters only. Write it again.")
         } else {
             warn(
@@ -65,13 +77,10 @@ struct SheetRow<Column: SheetColumn> {
     func date(_ column: Column) -> SchoolDate? {
         let text = text(column)
         if text.isEmpty { return nil }
-        guard let date = SchoolDate(text) else {
+        guard let date = form.dates.date(text) else {
             error(
                 .badDate, column,
-                """
-                \(quoted(text)) is not a date that exists. Write year-month-day, for example \
-                2026-08-31.
-                """)
+                "\(quoted(text)) is not a date that exists. Write \(form.dates.example).")
             return nil
         }
         return date
@@ -104,18 +113,20 @@ struct SheetRow<Column: SheetColumn> {
     }
 
     /// One of a closed list of words; nil where the cell is blank or, with an error, not among
-    /// them. Another letter case is read with a warning, given once for each spelling.
+    /// them. Another letter case is read with a warning, given once for each spelling. A lenient
+    /// form has neither.
     func word<Value>(_ column: Column, among words: [(String, Value)]) -> Value? {
         let text = text(column)
         if text.isEmpty { return nil }
         if let exact = words.first(where: { $0.0 == text }) { return exact.1 }
         let folded = text.lowercased()
         guard let near = words.first(where: { $0.0.lowercased() == folded }) else {
+            if form.isLenient { return nil }
             let allowed = words.map(\.0).joined(separator: ", ")
             error(.badValue, column, "\(quoted(text)) is not known here. Write one of: \(allowed).")
             return nil
         }
-        if findings.isNews("\(Column.file) \(column.rawValue) \(text)") {
+        if !form.isLenient, findings.isNews("\(form.file) \(column.rawValue) \(text)") {
             warn(
                 .letterCase, column,
                 """

@@ -48,20 +48,34 @@ struct SourceRegister {
 /// The longest `sourcedId`, in characters: OneRoster 1.1 allows 255.
 private let maximumIDLength = 255
 
-extension SheetRow where Column: OneRosterColumn {
+extension SheetRow where Column: IdentifiedColumn {
     private static var statuses: [(String, Bool)] {
         [("active", true), ("tobedeleted", false), ("inactive", false)]
+    }
+
+    /// Those of other dialects.
+    private static var others: [(String, Bool)] {
+        ["deleted", "completed", "concluded", "suspended", "withdrawn"].map { ($0, false) }
+    }
+
+    /// The id of the row, made from other cells where the file has none.
+    private var id: String {
+        let id = text(.sourcedId)
+        if !id.isEmpty || form.idFrom.isEmpty { return id }
+        let parts = form.idFrom.map(text)
+        return parts.contains("") ? "" : parts.joined(separator: "/")
     }
 
     /// Enters the row into the register of its file. Nil for a row without an id, and, with a
     /// warning, for one that is marked as deleted.
     func enter(into register: inout SourceRegister) -> String? {
-        let id = text(.sourcedId)
+        let id = id
         if id.isEmpty {
-            register.isComplete = false
+            if !form.isInline { register.isComplete = false }
             return nil
         }
-        if word(.status, among: Self.statuses) == false {
+        let statuses = form.isLenient ? Self.statuses + Self.others : Self.statuses
+        if word(.status, among: statuses) == false {
             register.passOver(id)
             warn(
                 .inactiveRow, .status,
@@ -80,6 +94,13 @@ extension SheetRow where Column: OneRosterColumn {
                 """)
         }
         if let earlier = register.enter(id, line: line) {
+            if form.isInline { return nil }
+            if !form.idFrom.isEmpty {
+                warn(
+                    .duplicateRow, nil,
+                    "Line \(earlier) says the same, so this row was passed over. Delete it.")
+                return nil
+            }
             error(
                 .duplicateID, .sourcedId,
                 """

@@ -1,6 +1,6 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     private static let kinds: [(String, SchoolRoster.Term.Kind)] = [
         SchoolRoster.Term.Kind.schoolYear, .semester, .term, .gradingPeriod,
     ].map { ($0.rawValue, $0) }
@@ -9,7 +9,7 @@ extension OneRosterReading {
     mutating func readTerms() {
         var register = SourceRegister()
         var found: [(row: SheetRow<AcademicSessionColumn>, term: SchoolRoster.Term)] = []
-        let isComplete = forEachRow(of: AcademicSessionColumn.self) { row in
+        let isComplete = forEachRow(in: dialect.terms) { row in
             guard let id = row.enter(into: &register), let term = Self.term(id, row) else { return }
             found.append((row, term))
         }
@@ -42,7 +42,7 @@ extension OneRosterReading {
         _ id: String, _ row: SheetRow<AcademicSessionColumn>
     ) -> SchoolRoster.Term? {
         let title = row.name(.title)
-        let kind = row.word(.type, among: kinds)
+        let kind = row.word(.type, among: kinds) ?? (row.form.isLenient ? .term : nil)
         let start = row.date(.startDate)
         let end = row.date(.endDate)
         let parent = row.text(.parentSourcedId)
@@ -51,6 +51,11 @@ extension OneRosterReading {
             row.error(
                 .endBeforeStart, .endDate,
                 "The term ends before it starts, on \(start). Correct one of the two dates.")
+        }
+        if row.form.isLenient, row.isSound, start == nil || end == nil {
+            row.warn(
+                .noTerm, start == nil ? .startDate : .endDate,
+                "The term has no dates, so it was left out. Fill in both dates.")
         }
         guard let kind, let start, let end, row.isSound else { return nil }
         return SchoolRoster.Term(
@@ -74,7 +79,7 @@ extension OneRosterReading {
     }
 
     /// True if the chain of parents above `start`, itself counted, comes to `goal`.
-    private static func leads(
+    static func leads(
         from start: String, to goal: String, _ parents: [String: String]
     ) -> Bool {
         var place: String? = start

@@ -1,12 +1,12 @@
 import Attendance
 
-extension OneRosterReading {
+extension RosterReading {
     /// Reads `periods.csv`, where the school has one: the bell table.
     mutating func readBell() {
         guard files.holds(.periods) else { return }
         var lines: [Int: Int] = [:]
         var found: [SchoolRoster.Bell] = []
-        let isComplete = forEachRow(of: PeriodColumn.self) { row in
+        let isComplete = forEachRow(in: SheetForm<PeriodColumn>()) { row in
             let section = row.section()
             let times = row.times(.start, .end)
             if let section, let earlier = lines.updateValue(row.line, forKey: section) {
@@ -26,7 +26,7 @@ extension OneRosterReading {
         guard files.holds(.exceptions) else { return }
         var lines: [SchoolDate: Int] = [:]
         var found: [SchoolRoster.DayException] = []
-        _ = forEachRow(of: ExceptionColumn.self) { row in
+        _ = forEachRow(in: SheetForm<ExceptionColumn>()) { row in
             let date = row.date(.date)
             let isMove = row.word(.action, among: [("cancel", false), ("move", true)])
             let target = row.target(isMove: isMove, date: date)

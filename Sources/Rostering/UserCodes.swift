@@ -5,60 +5,73 @@ struct UserCodes {
     /// The longest code, in characters.
     static let maximumLength = 64
 
-    private let source: OneRosterOptions.UserCodeSource
+    private let source: ImportOptions.UserCodeSource
     /// Where the column stands that the operator named.
     private var place: Int?
+    private var isLookedFor = false
+    private var isFound = false
     private var lines: [String: Int] = [:]
     private var owners: [String: SchoolRoster.SourceID] = [:]
     /// False where a code could not be read: one that has no owner here may have one then.
     private(set) var isComplete = true
 
-    init(_ source: OneRosterOptions.UserCodeSource) {
+    init(_ source: ImportOptions.UserCodeSource) {
         self.source = source
     }
 
-    /// Finds the named column in the header; where there is none that may be read, says so.
+    /// Finds the named column in the header of a file of users.
     mutating func find(in sheet: Sheet<UserColumn>) {
         guard case .column(let name) = source else { return }
-        let users = SchoolFile.users.rawValue
-        guard name.lowercased() != UserColumn.password.rawValue else {
-            isComplete = false
-            sheet.findings.add(
-                .error, .missingColumn, file: users, line: 1, column: UserColumn.password.rawValue,
+        isLookedFor = true
+        place = Self.isPassword(name) ? nil : sheet.place(of: name)
+        isFound = isFound || place != nil
+    }
+
+    /// Reports a named column that no file has, or that is not to be read.
+    mutating func reportMissingColumn(in files: [SchoolFile], _ findings: Findings) {
+        guard isLookedFor, !isFound, case .column(let name) = source, let file = files.first else {
+            return
+        }
+        isComplete = false
+        if Self.isPassword(name) {
+            findings.add(
+                .error, .missingColumn, file: file.rawValue, line: 1,
+                column: UserColumn.password.rawValue,
                 "Passwords are never read. Name another column for the codes.")
             return
         }
-        place = sheet.place(of: name)
-        guard place == nil else { return }
-        isComplete = false
-        sheet.findings.add(
-            .error, .missingColumn, file: users, line: 1, column: name,
+        findings.add(
+            .error, .missingColumn, file: file.rawValue, line: 1, column: name,
             """
             There is no column \(quoted(name)) to take the codes from. Name a column of the first \
-            line of users.csv.
+            line of \(file.rawValue).
             """)
+    }
+
+    private static func isPassword(_ name: String) -> Bool {
+        name.lowercased() == UserColumn.password.rawValue
     }
 
     /// The code of a row. A code that is not fit for a card or stands in an earlier row is
     /// reported.
     mutating func code(of row: SheetRow<UserColumn>) -> String {
-        let (code, column, name) = cell(row)
+        let (code, name) = cell(row)
         guard let name else { return "" }
         if let trouble = Self.trouble(code) {
             isComplete = false
             row.findings.add(
-                .error, .badCode, file: SchoolFile.users.rawValue, line: row.line, column: name,
+                .error, .badCode, file: row.form.file.rawValue, line: row.line, column: name,
                 trouble)
             return code
         }
         let folded = code.lowercased()
         if let earlier = lines[folded] {
             row.findings.add(
-                .error, .duplicateCode, file: SchoolFile.users.rawValue, line: row.line,
+                .error, .duplicateCode, file: row.form.file.rawValue, line: row.line,
                 column: name,
                 """
                 The code \(quoted(code)) of line \(row.line) is that of line \(earlier) too. Give \
-                one of the two users another \(column?.rawValue ?? name).
+                one of the two users another \(name).
                 """)
         } else {
             lines[folded] = row.line
@@ -85,17 +98,15 @@ struct UserCodes {
         lines[code.lowercased()]
     }
 
-    private func cell(
-        _ row: SheetRow<UserColumn>
-    ) -> (code: String, column: UserColumn?, name: String?) {
+    private func cell(_ row: SheetRow<UserColumn>) -> (code: String, name: String?) {
         switch source {
-        case .column(let name):
-            guard let place else { return ("", nil, nil) }
-            return (row.csv.text(place), nil, name)
-        case .identifier:
+        case .column(let name) where place != nil || !isFound:
+            guard let place else { return ("", nil) }
+            return (row.csv.text(place), name)
+        case .column, .identifier:
             let column = [UserColumn.identifier, .username].first { !row.text($0).isEmpty }
             let found = column ?? .sourcedId
-            return (row.text(found), found, found.rawValue)
+            return (row.text(found), row.form.name(of: found))
         }
     }
 

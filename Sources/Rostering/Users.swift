@@ -5,28 +5,35 @@ struct UserDraft {
     let row: SheetRow<UserColumn>
     /// With the role `student` for the time being where `listed` has none to give.
     var person: SchoolRoster.Person
-    let listed: ListedRole
-    let agents: [SchoolRoster.SourceID]
+    var listed: ListedRole
+    /// The role as the files spell it.
+    var role: String
+    /// A parent's role is among those listed.
+    var isParent: Bool
+    var agents: [SchoolRoster.SourceID]
 }
 
-extension OneRosterReading {
+extension RosterReading {
     /// Reads `users.csv` into drafts. Passwords, telephone numbers and the like are left unread.
     mutating func readUsers() {
         var register = SourceRegister()
         var codes = UserCodes(options.userCodeFrom)
         var found: [UserDraft] = []
-        let prepare = { (sheet: Sheet<UserColumn>) in codes.find(in: sheet) }
-        let isComplete = forEachRow(of: UserColumn.self, prepare: prepare) { row in
-            guard let id = row.enter(into: &register) else {
-                codes.passOver(row)
-                return
+        for form in dialect.users {
+            let prepare = { (sheet: Sheet<UserColumn>) in codes.find(in: sheet) }
+            let isComplete = forEachRow(in: form, prepare: prepare) { row in
+                guard let id = row.enter(into: &register) else {
+                    codes.passOver(row)
+                    return
+                }
+                let code = codes.code(of: row)
+                let draft = draft(id, code: code, row)
+                guard let draft, row.isSound else { return }
+                found.append(draft)
             }
-            let code = codes.code(of: row)
-            let draft = draft(id, code: code, row)
-            guard let draft, row.isSound else { return }
-            found.append(draft)
+            register.isComplete = register.isComplete && isComplete
         }
-        register.isComplete = register.isComplete && isComplete
+        codes.reportMissingColumn(in: dialect.users.map(\.file), findings)
         users = register
         drafts = found
         self.codes = codes
@@ -37,10 +44,10 @@ extension OneRosterReading {
         _ id: String, code: String, _ row: SheetRow<UserColumn>
     ) -> UserDraft? {
         row.checkOrgs(.orgSourcedIds, in: orgs)
-        let listed = row.word(.role, among: ListedRole.words)
+        row.checkOrgs(.primaryOrgSourcedId, in: orgs)
+        let name = row.personName()
         var person = SchoolRoster.Person(
-            id: id, code: code, givenName: row.name(.givenName, preferring: .preferredGivenName),
-            familyName: row.name(.familyName, preferring: .preferredFamilyName), role: .student)
+            id: id, code: code, givenName: name.given, familyName: name.family, role: .student)
         let email = row.name(.email)
         person.email = email.isEmpty ? nil : email
         person.grades = commaSeparated(row.name(.grades))
@@ -55,9 +62,19 @@ extension OneRosterReading {
                 is the number of a card.
                 """)
         }
-        guard let listed else { return nil }
+        guard let listed = listedRole(row) else { return nil }
+        var isParent = false
+        if case .granted(.parent) = listed { isParent = true }
         return UserDraft(
-            row: row, person: person, listed: listed, agents: row.list(.agentSourcedIds))
+            row: row, person: person, listed: listed, role: row.text(.role), isParent: isParent,
+            agents: row.list(.agentSourcedIds))
+    }
+
+    /// Nil where the cell has an error.
+    private func listedRole(_ row: SheetRow<UserColumn>) -> ListedRole? {
+        if dialect.roles != nil { return .open }
+        let listed = row.word(.role, among: row.form.isLenient ? ListedRole.wide : ListedRole.words)
+        return row.form.isLenient ? listed ?? .open : listed
     }
 
     /// A number that could mean two people means neither: the later one loses it, with a warning.
@@ -86,6 +103,23 @@ extension OneRosterReading {
 }
 
 extension SheetRow<UserColumn> {
+    /// Given and family name; what the row has instead where a dialect can do without them.
+    fileprivate func personName() -> PersonName {
+        let given = name(.givenName, preferring: .preferredGivenName)
+        let family = name(.familyName, preferring: .preferredFamilyName)
+        if !given.isEmpty || !family.isEmpty || form.required.contains(.familyName) {
+            return PersonName(given: given, family: family)
+        }
+        let full = name(.fullName)
+        if !full.isEmpty { return PersonName(full) }
+        if findings.isNews("no name \(form.file)") {
+            warn(
+                .noName, nil,
+                "There is no name, here and in other rows; the username stands in its place.")
+        }
+        return PersonName(given: name(.username), family: "")
+    }
+
     fileprivate func name(_ column: UserColumn, preferring preferred: UserColumn) -> String {
         let chosen = name(preferred)
         return chosen.isEmpty ? name(column) : chosen

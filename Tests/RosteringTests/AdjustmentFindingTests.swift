@@ -123,7 +123,7 @@ private let cases: [FindingCase] = [
         "codes of a column that is not there are not missed again",
         [.cell(adjustments, 2, "userIdentifier", "2024123456")],
         ["error users.csv 1 badge missing_column"],
-        options: OneRosterOptions(userCodeFrom: .column("badge"))),
+        options: ImportOptions(userCodeFrom: .column("badge"))),
     FindingCase(
         "a user whose row could not be read is not missed again",
         [.append("users.csv", "s3,broken\n"), .append(adjustments, "s3,sem,Absent,1\n")],
@@ -151,7 +151,7 @@ private func days(text: String, days: Int?) throws {
 @Test("A code of an adjustment comes from the column that codes come from")
 private func codeOfTheNamedColumn() throws {
     let fixture = SchoolFixture([.cell(adjustments, 2, "userIdentifier", "john")])
-    let options = OneRosterOptions(userCodeFrom: .column("username"))
+    let options = ImportOptions(userCodeFrom: .column("username"))
     let (roster, report) = try fixture.imported(options)
     #expect(report.entries.isEmpty)
     #expect(roster?.adjustments?.map(\.person) == ["s1", "s1"])

@@ -9,7 +9,7 @@ private let folder = URL(fileURLWithPath: #filePath)
 
 private func demoSchool() throws -> SchoolRoster {
     let (roster, report) = readOneRoster(
-        at: folder, options: OneRosterOptions(grantRoles: true))
+        at: folder, options: ImportOptions(grantRoles: true))
     #expect(report.summary == [])
     return try #require(roster)
 }

@@ -6,11 +6,11 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let edits: [SchoolFixture.Edit]
     let findings: [String]
-    var options = OneRosterOptions()
+    var options = ImportOptions()
 
     init(
         _ name: String, _ edits: [SchoolFixture.Edit], _ findings: [String],
-        options: OneRosterOptions = OneRosterOptions()
+        options: ImportOptions = ImportOptions()
     ) {
         testDescription = name
         self.edits = edits

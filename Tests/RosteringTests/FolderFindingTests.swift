@@ -25,8 +25,8 @@ private let cases: [FindingCase] = [
         "another letter case in a file's name", [.rename("users.csv", "Users.CSV")],
         ["warning users.csv - - file_name_case"]),
     FindingCase(
-        "version 1.2", [.cell("manifest.csv", 3, "value", "1.2")],
-        ["error manifest.csv 3 value version"]),
+        "version 1.2 without its roles", [.cell("manifest.csv", 3, "value", "1.2")],
+        ["warning manifest.csv - - not_in_manifest", "error roles.csv - - missing_file"]),
     FindingCase(
         "a version never heard of", [.cell("manifest.csv", 3, "value", "7")],
         ["error manifest.csv 3 value version"]),

@@ -27,7 +27,7 @@ struct SchoolFixture {
 
     /// Writes the folder, imports it and removes it.
     func imported(
-        _ options: OneRosterOptions = OneRosterOptions()
+        _ options: ImportOptions = ImportOptions()
     ) throws -> (roster: SchoolRoster?, report: ImportReport) {
         try withTemporaryFolder { folder in
             try write(to: folder)

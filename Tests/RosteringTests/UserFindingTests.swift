@@ -4,7 +4,7 @@ import Testing
 
 private let users = "users.csv"
 private let badCode = ["error users.csv 3 identifier bad_code"]
-private let granting = OneRosterOptions(grantRoles: true)
+private let granting = ImportOptions(grantRoles: true)
 
 private func row(_ id: String, role: String, code: String) -> SchoolFixture.Edit {
     .append(users, "\(id),,,true,sch,\(role),\(id),,A,B,,\(code),,,,,,\n")
@@ -38,13 +38,13 @@ private let cases: [FindingCase] = [
             "error users.csv 3 email bad_code", "error users.csv 4 email bad_code",
             "error users.csv 5 email bad_code",
         ],
-        options: OneRosterOptions(userCodeFrom: .column("email"))),
+        options: ImportOptions(userCodeFrom: .column("email"))),
     FindingCase(
         "a named column that is not there", [], ["error users.csv 1 badge missing_column"],
-        options: OneRosterOptions(userCodeFrom: .column("badge"))),
+        options: ImportOptions(userCodeFrom: .column("badge"))),
     FindingCase(
         "the password is no code", [], ["error users.csv 1 password missing_column"],
-        options: OneRosterOptions(userCodeFrom: .column("Password"))),
+        options: ImportOptions(userCodeFrom: .column("Password"))),
     FindingCase(
         "an administrator is left out", [row("a1", role: "administrator", code: "A1")],
         ["warning users.csv 6 role role_not_granted"]),
@@ -99,7 +99,7 @@ private let listedRoles: [(String, Role, Bool)] = [
 @Test("A listed role becomes one of ours", arguments: listedRoles)
 private func roles(listed: String, role: Role, isGrantedAlways: Bool) throws {
     let fixture = SchoolFixture([row("x", role: listed, code: "X1")])
-    for options in [OneRosterOptions(), granting] {
+    for options in [ImportOptions(), granting] {
         let people = try #require(try fixture.imported(options).roster).people
         let person = people.first { $0.id == "x" }
         #expect(person?.role == (isGrantedAlways || options.grantRoles ? role : nil))
@@ -135,7 +135,7 @@ private func namedColumn() throws {
         + (2...5).map { .cell(users, $0, "phone", "00\($0)") }
     // The cells are set under the old name, so the header is renamed last.
     let fixture = SchoolFixture(Array(edits.dropFirst()) + [edits[0]])
-    let options = OneRosterOptions(userCodeFrom: .column("metadata.card"))
+    let options = ImportOptions(userCodeFrom: .column("metadata.card"))
     let people = try #require(try fixture.imported(options).roster).people
     #expect(people.map(\.code) == ["002", "003", "004", "005"])
 }

@@ -69,7 +69,7 @@ struct Demo: AsyncParsableCommand {
         if try await school.desk.ledger.read({ try $0.courses().isEmpty }) {
             let (roster, report) = readOneRoster(
                 at: try Assets.folder("demo-school"),
-                options: OneRosterOptions(grantRoles: true))
+                options: ImportOptions(grantRoles: true))
             guard let roster else {
                 throw Failure(
                     .partMissing,

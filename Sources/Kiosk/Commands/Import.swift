@@ -53,7 +53,7 @@ struct Import: AsyncParsableCommand {
         var userCodeFrom: String?
 
         func run() async throws {
-            var options = OneRosterOptions()
+            var options = ImportOptions()
             options.grantRoles = grantRoles
             if let userCodeFrom { options.userCodeFrom = .column(userCodeFrom) }
             let (roster, report) = readOneRoster(

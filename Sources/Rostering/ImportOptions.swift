@@ -1,5 +1,5 @@
 /// What an operator decides about a OneRoster import.
-package struct OneRosterOptions: Sendable {
+package struct ImportOptions: Sendable {
     /// Where a person's code, the number on the ID card, is found in `users.csv`.
     package enum UserCodeSource: Equatable, Sendable {
         /// The column `identifier`; where it is blank `username`, and last `sourcedId`.

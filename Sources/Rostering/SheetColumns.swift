@@ -11,13 +11,14 @@ extension SheetColumn {
     static var headed: [Self] { required }
 }
 
-/// A file of OneRoster's own, in which every row has an id and a status.
-protocol OneRosterColumn: SheetColumn {
+/// A file in which rows have an id and a status.
+protocol IdentifiedColumn: SheetColumn {
     static var sourcedId: Self { get }
     static var status: Self { get }
 }
 
-// The headers are those of OneRoster 1.1, CSV tables, section 3. Columns that no reader below asks
+// The headers are those of OneRoster 1.1, CSV tables, section 3; what 1.2 changes stands in
+// `Dialect`. Columns that no reader below asks
 // for are named all the same, so that they are not reported as unknown.
 
 enum ManifestColumn: String, SheetColumn {
@@ -28,14 +29,14 @@ enum ManifestColumn: String, SheetColumn {
     static let headed: [Self] = [.propertyName, .value]
 }
 
-enum OrgColumn: String, OneRosterColumn {
+enum OrgColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, name, type, identifier, parentSourcedId
 
     static let file = SchoolFile.orgs
     static let required: [Self] = [.sourcedId, .name, .type]
 }
 
-enum AcademicSessionColumn: String, OneRosterColumn {
+enum AcademicSessionColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, title, type, startDate, endDate, parentSourcedId
     case schoolYear
 
@@ -43,7 +44,7 @@ enum AcademicSessionColumn: String, OneRosterColumn {
     static let required: [Self] = [.sourcedId, .title, .type, .startDate, .endDate, .schoolYear]
 }
 
-enum CourseColumn: String, OneRosterColumn {
+enum CourseColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, schoolYearSourcedId, title, courseCode, grades
     case orgSourcedId, subjects, subjectCodes
 
@@ -51,7 +52,7 @@ enum CourseColumn: String, OneRosterColumn {
     static let required: [Self] = [.sourcedId, .title, .orgSourcedId]
 }
 
-enum ClassColumn: String, OneRosterColumn {
+enum ClassColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, title, grades, courseSourcedId, classCode, classType
     case location, schoolSourcedId, termSourcedIds, subjects, subjectCodes, periods
 
@@ -61,7 +62,7 @@ enum ClassColumn: String, OneRosterColumn {
     ]
 }
 
-enum UserColumn: String, OneRosterColumn {
+enum UserColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, enabledUser, orgSourcedIds, role, username, userIds
     case givenName, familyName, middleName, identifier, email, sms, phone, agentSourcedIds, grades
     /// Known by name only: no reader asks for its cells.
@@ -69,6 +70,8 @@ enum UserColumn: String, OneRosterColumn {
     // OneRoster 1.2 adds these; exports of 1.1 carry them at times.
     case userMasterIdentifier, preferredGivenName, preferredMiddleName, preferredFamilyName
     case primaryOrgSourcedId, pronouns
+    /// Names in one cell, as other systems have them.
+    case fullName
 
     static let file = SchoolFile.users
     static let required: [Self] = [
@@ -76,7 +79,24 @@ enum UserColumn: String, OneRosterColumn {
     ]
 }
 
-enum EnrollmentColumn: String, OneRosterColumn {
+enum RoleColumn: String, IdentifiedColumn {
+    case sourcedId, status, dateLastModified, userSourcedId, roleType, role, beginDate, endDate
+    case orgSourcedId, userProfileSourcedId
+    /// School Data Sync has these beside the role.
+    case grade, isPrimary, sessionSourcedId
+
+    static let file = SchoolFile.roles
+    static let required: [Self] = [.sourcedId, .userSourcedId, .roleType, .role, .orgSourcedId]
+}
+
+enum RelationshipColumn: String, SheetColumn {
+    case userSourcedId, relationshipUserSourcedId, relationshipRole
+
+    static let file = SchoolFile.relationships
+    static let required = allCases
+}
+
+enum EnrollmentColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, classSourcedId, schoolSourcedId, userSourcedId, role
     case primary, beginDate, endDate
 

@@ -1,0 +1,89 @@
+import Attendance
+
+/// One import under way: what has been read so far and what later files may refer to.
+struct RosterReading {
+    let files: SchoolFiles
+    let limits: CSVLimits
+    let options: ImportOptions
+    let findings: Findings
+
+    var roster = SchoolRoster()
+    var manifest = Manifest()
+    var dialect: Dialect
+    var orgs = SourceRegister()
+    var terms = SourceRegister()
+    var courses = SourceRegister()
+    var courseCodes: [SchoolRoster.SourceID: String] = [:]
+    var classes = SourceRegister()
+    var users = SourceRegister()
+    var codes: UserCodes
+    var drafts: [UserDraft] = []
+    /// False where a role could not be read: nobody is called without one then.
+    var rolesAreComplete = true
+    var sections: Set<Int>?
+
+    init(
+        files: SchoolFiles, dialect: Dialect, limits: CSVLimits, options: ImportOptions,
+        findings: Findings
+    ) {
+        self.dialect = dialect
+        self.files = files
+        self.limits = limits
+        self.options = options
+        codes = UserCodes(options.userCodeFrom)
+        self.findings = findings
+    }
+
+    /// False where there is no dialect to read.
+    mutating func take(_ dialect: Dialect?) -> Bool {
+        guard let dialect else { return false }
+        self.dialect = dialect
+        return true
+    }
+
+    mutating func readAll() {
+        readOrgs()
+        readTerms()
+        readCourses()
+        readClasses()
+        readUsers()
+        readRoles()
+        readRelationships()
+        readEnrolments()
+        settlePeople()
+        checkTerms()
+        readBell()
+        readMeetings()
+        readExceptions()
+        readAdjustments()
+    }
+
+    /// Hands over every row of a file. False where rows were missed, or where there is no file, or
+    /// none that could be read.
+    func forEachRow<Column: SheetColumn>(
+        in form: SheetForm<Column>?,
+        prepare: (Sheet<Column>) -> Void = { _ in },
+        _ body: (SheetRow<Column>) -> Void
+    ) -> Bool {
+        guard let form,
+            manifest.allowsReading(form.file, listed: dialect.listed, findings),
+            var sheet = Sheet(form, in: files, limits: limits, findings: findings)
+        else { return false }
+        prepare(sheet)
+        while let row = sheet.next() { body(row) }
+        return sheet.isComplete
+    }
+
+    /// Without any term there is no timetable; everything else there is.
+    private func checkTerms() {
+        guard dialect.terms == nil || roster.terms.isEmpty, !findings.report.hasErrors else {
+            return
+        }
+        findings.add(
+            .warning, .noTerm, file: dialect.terms?.file.rawValue ?? dialect.classes.file.rawValue,
+            """
+            The files have no terms, so no timetable can be planned and nothing is counted by \
+            term. Export with terms if the system has them.
+            """)
+    }
+}
