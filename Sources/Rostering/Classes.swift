@@ -1,12 +1,19 @@
 import Attendance
 
+/// What the catalogue says of a course, for the classes that are held of it.
+struct CatalogueEntry {
+    let title: String
+    let code: String
+    let term: SchoolRoster.SourceID?
+}
+
 extension RosterReading {
     private static let kinds: [(String, Bool)] = [("homeroom", true), ("scheduled", false)]
 
-    /// Reads `courses.csv`, of which only the codes are kept.
+    /// Reads `courses.csv`, of which only titles and codes are kept.
     mutating func readCourses() {
         var register = SourceRegister()
-        var codes: [String: String] = [:]
+        var found: [SchoolRoster.SourceID: CatalogueEntry] = [:]
         let orgs = orgs
         let terms = terms
         let isComplete = forEachRow(in: dialect.courses) { row in
@@ -16,11 +23,13 @@ extension RosterReading {
             if !year.isEmpty {
                 _ = row.checkOptional(.schoolYearSourcedId, year, in: terms, .unknownTerm)
             }
-            codes[id] = row.name(.courseCode)
+            found[id] = CatalogueEntry(
+                title: row.name(.title), code: row.name(.courseCode),
+                term: terms.holds(year) ? year : nil)
         }
         register.isComplete = register.isComplete && isComplete
         courses = register
-        courseCodes = codes
+        catalogue = found
     }
 
     /// Reads `classes.csv`: what meets, and so what a roster calls a course.
@@ -40,6 +49,7 @@ extension RosterReading {
 
     private func course(_ id: String, _ row: SheetRow<ClassColumn>) -> SchoolRoster.Course {
         row.checkOrgs(.schoolSourcedId, in: orgs)
+        if dialect.coursesMeet { return section(id, row) }
         let location = row.name(.location)
         var course = SchoolRoster.Course(
             id: id, title: row.name(.title), code: code(row),
@@ -48,6 +58,31 @@ extension RosterReading {
         course.isHomeroom = row.word(.classType, among: Self.kinds) ?? false
         course.location = location.isEmpty ? nil : location
         return course
+    }
+
+    /// A class as a part of its course.
+    private func section(_ id: String, _ row: SheetRow<ClassColumn>) -> SchoolRoster.Course {
+        let entry = catalogue[row.text(.courseSourcedId)]
+        let name = row.name(.title)
+        let title = entry?.title ?? name
+        return SchoolRoster.Course(
+            id: id, title: title, code: code(row), className: name == title ? "" : name,
+            terms: [entry?.term].compactMap(\.self))
+    }
+
+    /// Keeps a course that meets as a whole; its id among the classes.
+    mutating func meet(_ course: SchoolRoster.SourceID) {
+        let id = Self.wholeCourse(course)
+        guard !classes.holds(id), let entry = catalogue[course] else { return }
+        _ = classes.enter(id, line: 0)
+        roster.courses.append(
+            SchoolRoster.Course(
+                id: id, title: entry.title, code: entry.code, className: "",
+                terms: [entry.term].compactMap(\.self)))
+    }
+
+    static func wholeCourse(_ course: SchoolRoster.SourceID) -> SchoolRoster.SourceID {
+        "course:" + course
     }
 
     private func code(_ row: SheetRow<ClassColumn>) -> String {
@@ -61,7 +96,7 @@ extension RosterReading {
         }
         let own = row.name(.classCode)
         if !own.isEmpty { return own }
-        if let code = courseCodes[course], !code.isEmpty { return code }
+        if let code = catalogue[course]?.code, !code.isEmpty { return code }
         if courses.isComplete, !row.form.isLenient {
             row.warn(
                 .noCourseCode, .classCode,

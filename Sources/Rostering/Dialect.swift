@@ -5,14 +5,15 @@ struct Dialect: Sendable {
     var orgs: SheetForm<OrgColumn>? = SheetForm()
     var terms: SheetForm<AcademicSessionColumn>? = SheetForm()
     var courses: SheetForm<CourseColumn>? = SheetForm()
-    var classes = SheetForm<ClassColumn>()
+    var classes: SheetForm<ClassColumn>? = SheetForm()
     var users: [SheetForm<UserColumn>] = [SheetForm()]
     /// Where roles stand in a file of their own; those of the users' file are not read then.
     var roles: SheetForm<RoleColumn>?
     var relationships: SheetForm<RelationshipColumn>?
     var enrolments: [SheetForm<EnrollmentColumn>] = [SheetForm()]
-    /// False where roles and types may be words nobody has listed here.
-    var isStrict = true
+    /// True where classes are parts of a course: they have its title and its term, and a course
+    /// without any meets as a whole.
+    var coursesMeet = false
 }
 
 extension Dialect {
@@ -28,7 +29,7 @@ extension Dialect {
 
     /// The files that the dialect's manifest lists.
     var listed: [SchoolFile] {
-        let first = [orgs?.file, terms?.file, courses?.file, classes.file].compactMap(\.self)
+        let first = [orgs?.file, terms?.file, courses?.file, classes?.file].compactMap(\.self)
         return first + users.map(\.file) + [roles?.file].compactMap(\.self)
             + enrolments.map(\.file)
     }

@@ -14,6 +14,7 @@ extension RosterReading {
     mutating func readEnrolments() {
         var register = SourceRegister()
         var found: [SchoolRoster.Enrolment] = []
+        var whole: Set<SchoolRoster.SourceID> = []
         let roleOf = Dictionary(drafts.map { ($0.person.id, $0.listed) }) { first, _ in first }
         for form in dialect.enrolments {
             _ = forEachRow(in: form) { row in
@@ -31,8 +32,12 @@ extension RosterReading {
                         """)
                 }
                 found.append(enrolment)
+                if dialect.coursesMeet, row.text(.classSourcedId).isEmpty {
+                    whole.insert(row.text(.courseSourcedId))
+                }
             }
         }
+        for course in whole.sorted() { meet(course) }
         roster.enrolments = found
     }
 
@@ -40,9 +45,8 @@ extension RosterReading {
         _ id: String, _ row: SheetRow<EnrollmentColumn>
     ) -> SchoolRoster.Enrolment? {
         row.checkOrgs(.schoolSourcedId, in: orgs)
-        let course = row.text(.classSourcedId)
+        let (course, hasClass) = course(of: row)
         let person = row.text(.userSourcedId)
-        let hasClass = row.refers(.classSourcedId, to: course, in: classes, .unknownClass)
         let hasUser = row.refers(.userSourcedId, to: person, in: users, .unknownUser)
         let words = row.form.isLenient ? Self.roles + Self.others : Self.roles
         let role = row.word(.role, among: words) ?? (row.form.isLenient ? .some(nil) : nil)
@@ -67,6 +71,26 @@ extension RosterReading {
         return SchoolRoster.Enrolment(
             id: id, course: course, person: person, isTeacher: isTeacher, isPrimary: isPrimary,
             begin: begin, end: end)
+    }
+}
+
+extension RosterReading {
+    /// The class of an enrolment, or its course where that meets as a whole.
+    private func course(
+        of row: SheetRow<EnrollmentColumn>
+    ) -> (id: SchoolRoster.SourceID, isKnown: Bool) {
+        let course = row.text(.classSourcedId)
+        guard course.isEmpty, dialect.coursesMeet else {
+            return (course, row.refers(.classSourcedId, to: course, in: classes, .unknownClass))
+        }
+        let whole = row.text(.courseSourcedId)
+        if whole.isEmpty {
+            row.error(
+                .blankCell, .courseSourcedId,
+                "The row names neither a section nor a course. Fill in one of them.")
+        }
+        let isKnown = row.refers(.courseSourcedId, to: whole, in: courses, .unknownCourse)
+        return (Self.wholeCourse(whole), isKnown)
     }
 }
 

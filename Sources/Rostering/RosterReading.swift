@@ -13,7 +13,7 @@ struct RosterReading {
     var orgs = SourceRegister()
     var terms = SourceRegister()
     var courses = SourceRegister()
-    var courseCodes: [SchoolRoster.SourceID: String] = [:]
+    var catalogue: [SchoolRoster.SourceID: CatalogueEntry] = [:]
     var classes = SourceRegister()
     var users = SourceRegister()
     var codes: UserCodes
@@ -80,7 +80,7 @@ struct RosterReading {
             return
         }
         findings.add(
-            .warning, .noTerm, file: dialect.terms?.file.rawValue ?? dialect.classes.file.rawValue,
+            .warning, .noTerm, file: (dialect.terms?.file ?? dialect.users[0].file).rawValue,
             """
             The files have no terms, so no timetable can be planned and nothing is counted by \
             term. Export with terms if the system has them.

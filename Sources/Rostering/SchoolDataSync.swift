@@ -41,7 +41,7 @@ extension Dialect {
             enrolments: [
                 sds1Enrolments(.sdsStudentEnrollment, role: "student", prefix: nil),
                 sds1Enrolments(.sdsTeacherRoster, role: "teacher", prefix: teacherPrefix),
-            ], isStrict: false)
+            ])
     }()
 
     /// Four files, with roles beside the users.
@@ -59,7 +59,7 @@ extension Dialect {
         orgs.isLenient = true
         return Dialect(
             name: "School Data Sync 2", orgs: orgs, terms: nil, courses: nil, classes: classes,
-            users: [users], enrolments: [enrolments], isStrict: false)
+            users: [users], enrolments: [enrolments])
     }()
 
     /// Like OneRoster, with roles and relationships in files of their own.

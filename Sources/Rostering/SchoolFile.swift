@@ -10,6 +10,9 @@ package enum SchoolFile: String, CaseIterable, Sendable {
     case roles = "roles.csv"
     case relationships = "relationships.csv"
     case enrollments = "enrollments.csv"
+    // Canvas.
+    case canvasTerms = "terms.csv"
+    case canvasSections = "sections.csv"
     // School Data Sync 1.
     case sdsSchool = "School.csv"
     case sdsSection = "Section.csv"

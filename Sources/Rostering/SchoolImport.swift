@@ -7,6 +7,7 @@ package enum RosterFormat: Sendable {
     case oneRoster
     /// School Data Sync 1, 2 or 2.1, as the files and headers say.
     case schoolDataSync
+    case canvas
 }
 
 /// What came of reading a school's files.
@@ -37,6 +38,7 @@ package func readSchool(
     let isKnown =
         switch format {
         case .oneRoster: reading.readManifest()
+        case .canvas: reading.take(.canvas(files))
         case .schoolDataSync: reading.take(.schoolDataSync(files, findings))
         }
     if isKnown { reading.readAll() }

@@ -99,6 +99,8 @@ enum RelationshipColumn: String, SheetColumn {
 enum EnrollmentColumn: String, IdentifiedColumn {
     case sourcedId, status, dateLastModified, classSourcedId, schoolSourcedId, userSourcedId, role
     case primary, beginDate, endDate
+    /// The course as a whole, where other systems name it.
+    case courseSourcedId
 
     static let file = SchoolFile.enrollments
     static let required: [Self] = [

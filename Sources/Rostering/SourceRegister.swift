@@ -63,7 +63,7 @@ extension SheetRow where Column: IdentifiedColumn {
         let id = text(.sourcedId)
         if !id.isEmpty || form.idFrom.isEmpty { return id }
         let parts = form.idFrom.map(text)
-        return parts.contains("") ? "" : parts.joined(separator: "/")
+        return parts.allSatisfy(\.isEmpty) ? "" : parts.joined(separator: "/")
     }
 
     /// Enters the row into the register of its file. Nil for a row without an id, and, with a

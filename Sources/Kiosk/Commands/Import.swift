@@ -1,172 +1,86 @@
 import ArgumentParser
-import Attendance
-import Desk
 import Foundation
-import LedgerSQLite
 import Rostering
-import Wire
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring a school's roster and timetable in.",
-        subcommands: [OneRoster.self])
+        subcommands: [OneRoster.self, SchoolDataSync.self, Canvas.self])
+
+    /// What all of them promise.
+    private static let promise = """
+        Everything is applied in one transaction, or nothing. Students, teachers and courses of \
+        the same source that the files no longer have are archived; their past stays. \
+        demographics.csv, passwords and birth dates are never read.
+        """
+    /// What may stand beside any school's files.
+    private static let beside = """
+        periods.csv, meetings.csv, exceptions.csv and adjustments.csv are read where they stand \
+        beside the others.
+        """
 
     struct OneRoster: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "oneroster",
-            abstract:
-                "Import OneRoster 1.1 (bulk CSV), a folder or a zip, with periods.csv and meetings.csv.",
-            discussion: """
-                Everything is applied in one transaction, or nothing. Students, teachers and \
-                courses of the same source that the files no longer have are archived; their past \
-                stays.
-                """)
+            abstract: "Import OneRoster 1.1 or 1.2 (bulk CSV), a folder or a zip.",
+            discussion: "\(promise)\n\n\(beside)")
 
-        @OptionGroup var school: SchoolOptions
+        @OptionGroup var flags: ImportFlags
+        @OptionGroup var roster: RosterFlags
 
         @Argument(help: "The folder or the zip with manifest.csv.")
         var path: String
 
-        @Flag(help: "Say what would change; write nothing.")
-        var dryRun = false
+        func run() async throws {
+            let read = readSchool(
+                .oneRoster, at: URL(fileURLWithPath: path), options: roster.options)
+            try await flags.finish(read, source: "oneroster")
+        }
+    }
 
-        @Flag(help: "Print counts and report as JSON.")
-        var json = false
+    struct SchoolDataSync: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sds",
+            abstract: "Import School Data Sync 1, 2 or 2.1, a folder or a zip.",
+            discussion: """
+                The version is recognised by its files and headers, and said. \(promise)
 
-        @Flag(help: "Exit with 3 if there were warnings.")
-        var strict = false
+                \(beside)
+                """)
 
-        @Flag(help: "Apply even if more than a tenth of this source would be removed.")
-        var allowMassRemoval = false
+        @OptionGroup var flags: ImportFlags
+        @OptionGroup var roster: RosterFlags
 
-        @Flag(help: "Grant roles above teacher as the files say.")
-        var grantRoles = false
-
-        @Option(
-            help: "A name for where the files come from; rows of other sources are not touched.")
-        var source = "oneroster"
-
-        @Option(
-            help: ArgumentHelp(
-                "The column of users.csv that is the user code (identifier, else username, else "
-                    + "sourcedId).", valueName: "column"))
-        var userCodeFrom: String?
+        @Argument(help: "The folder or the zip with Student.csv or users.csv.")
+        var path: String
 
         func run() async throws {
-            var options = ImportOptions()
-            options.grantRoles = grantRoles
-            if let userCodeFrom { options.userCodeFrom = .column(userCodeFrom) }
-            let (roster, report) = readOneRoster(
-                at: URL(fileURLWithPath: path), options: options)
-            guard let roster else {
-                show(report, counts: nil)
-                throw Failure(
-                    .invalidInput,
-                    "Nothing was imported. Correct the "
-                        + "\(Self.counted(report.errorCount, "error")) and try again.")
-            }
-            let result = try await apply(roster)
-            guard case .success(let counts) = result else {
-                show(report, counts: nil)
-                _ = try result.orFail()
-                return
-            }
-            show(report, counts: counts)
-            if dryRun { Output.say("Nothing was written (--dry-run).") }
-            if strict, report.warningCount > 0 {
-                let done = dryRun ? "It would be imported" : "Imported"
-                throw Failure(
-                    .partly, "\(done), with \(Self.counted(report.warningCount, "warning")).")
-            }
+            let read = readSchool(
+                .schoolDataSync, at: URL(fileURLWithPath: path), options: roster.options)
+            try await flags.finish(read, source: "sds")
         }
+    }
 
-        /// A rehearsal without a school to rehearse on is made on one that goes again.
-        private func apply(_ roster: SchoolRoster) async throws
-            -> Result<ImportCounts, DeskRefusal>
-        {
-            let settings = try school.settings()
-            let isThere = FileManager.default.fileExists(
-                atPath: settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName).path)
-            guard dryRun, !isThere else {
-                return try await school.withSchool(creating: true) {
-                    try await apply(roster, to: $0)
-                }
-            }
-            let directory = try TemporaryDirectory()
-            defer { directory.remove() }
-            let empty = try School(Settings(flags: ["data": directory.path]), creating: true)
-            return try await apply(roster, to: empty)
-        }
+    struct Canvas: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "canvas",
+            abstract: "Import the SIS CSV files of Canvas, a folder or a zip.",
+            discussion: """
+                Sections are what meets; a course without one meets as a whole. Who is a teacher \
+                and who a student is what they are enrolled as. \(promise)
 
-        private func apply(
-            _ roster: SchoolRoster, to school: School
-        ) async throws -> Result<ImportCounts, DeskRefusal> {
-            try await school.desk.apply(
-                roster, source: source, allowMassRemoval: allowMassRemoval, isRehearsal: dryRun)
-        }
+                \(beside)
+                """)
 
-        /// Findings that a person is shown: those after them mostly have the same cause.
-        private static let mostShown = 40
+        @OptionGroup var flags: ImportFlags
+        @OptionGroup var roster: RosterFlags
 
-        private static func counted(_ count: Int, _ what: String) -> String {
-            count == 1 ? "1 \(what)" : "\(count) \(what)s"
-        }
+        @Argument(help: "The folder or the zip with users.csv, courses.csv and enrollments.csv.")
+        var path: String
 
-        private func show(_ report: ImportReport, counts: ImportCounts?) {
-            if json {
-                Output.json([
-                    "counts": counts.map(Self.json) ?? .object([]),
-                    "report": .array(report.entries.map(Self.json)),
-                    "omitted": JSON(report.omittedCount),
-                ])
-                return
-            }
-            for entry in report.entries.prefix(Self.mostShown) {
-                let column = entry.column.map { ", column \($0)" } ?? ""
-                let line = entry.line.map { ":\($0)" } ?? ""
-                Output.say(
-                    "\(entry.file)\(line)\(column): \(entry.severity.rawValue): \(entry.message)")
-            }
-            let more = report.errorCount + report.warningCount - Self.mostShown
-            if more > 0 { Output.say("… and \(more) more; --json lists up to a thousand of each") }
-            guard let counts else { return }
-            Output.table(
-                ["", "new", "changed", "same", "removed"],
-                Self.kinds(counts).map { name, change in
-                    [
-                        name, "\(change.created)", "\(change.updated)", "\(change.unchanged)",
-                        "\(change.removed)",
-                    ]
-                }, none: "")
-        }
-
-        private static func kinds(_ counts: ImportCounts) -> [(String, ImportCounts.Change)] {
-            [
-                ("users", counts.users), ("courses", counts.courses),
-                ("classrooms", counts.classrooms), ("enrolments", counts.enrolments),
-                ("terms", counts.terms), ("occurrences", counts.occurrences),
-            ]
-        }
-
-        private static func json(_ counts: ImportCounts) -> JSON {
-            .object(
-                kinds(counts).map { name, change in
-                    (
-                        name,
-                        [
-                            "created": JSON(change.created), "updated": JSON(change.updated),
-                            "unchanged": JSON(change.unchanged), "removed": JSON(change.removed),
-                        ]
-                    )
-                })
-        }
-
-        private static func json(_ entry: ImportReport.Entry) -> JSON {
-            [
-                "file": .string(entry.file), "line": JSON(entry.line),
-                "column": JSON(entry.column), "code": .string(entry.code.rawValue),
-                "message": .string(entry.message), "severity": .string(entry.severity.rawValue),
-            ]
+        func run() async throws {
+            let read = readSchool(.canvas, at: URL(fileURLWithPath: path), options: roster.options)
+            try await flags.finish(read, source: "canvas")
         }
     }
 }
