@@ -50,8 +50,8 @@ final class SheetHeader<Column: SheetColumn> {
             findings.add(
                 .error, .missingColumn, file: file, line: row.line, column: form.name(of: column),
                 """
-                The column \(form.name(of: column)) is missing. Export again with it, or correct the \
-                spelling in the first line.
+                The column \(form.name(of: column)) is missing. Export again with it, or correct \
+                the spelling in the first line.
                 """)
         }
         guard isSound else { return nil }

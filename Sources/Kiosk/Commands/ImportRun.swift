@@ -24,8 +24,8 @@ struct ImportFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A name for where the files come from; rows of other sources are not touched. (default: "
-                + "the command's own name)"))
+            "A name for where the files come from; rows of other sources are not touched. "
+                + "(default: the command's own name)"))
     var source: String?
 }
 
