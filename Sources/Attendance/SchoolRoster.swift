@@ -21,6 +21,10 @@ package struct SchoolRoster: Equatable, Sendable {
     /// Nil where the files bring none.
     package var adjustments: [Adjustment]?
 
+    /// True where the files say nothing about what they do not name: it stays, and somebody or a
+    /// course that another source has under the same code is meant, and is not changed.
+    package var isAddition = false
+
     package init() {}
 
     /// After how many school days the rotation begins again: the highest rotation day of any

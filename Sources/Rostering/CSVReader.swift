@@ -16,19 +16,22 @@ package struct CSVReader {
     }
 
     private static let quote = UInt8(ascii: "\"")
-    private static let comma = UInt8(ascii: ",")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
     private let bytes: [UInt8]
     private let limits: CSVLimits
+    private let separator: UInt8
     private var position: Int
     private var line = 1
     private var usualCount = 0
 
-    package init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits()) {
+    package init(
+        _ bytes: [UInt8], limits: CSVLimits = CSVLimits(), separator: UInt8 = UInt8(ascii: ",")
+    ) {
         self.bytes = bytes
         self.limits = limits
+        self.separator = separator
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
@@ -48,7 +51,7 @@ package struct CSVReader {
             case .cell(let cell): cells.append(cell)
             case .broken(let kind): return fault(kind, line: first, cell: cells.count)
             }
-            guard position < bytes.count, bytes[position] == Self.comma else { break }
+            guard position < bytes.count, bytes[position] == separator else { break }
             position += 1
         }
         if position < bytes.count { takeLineEnd() }
@@ -63,7 +66,7 @@ package struct CSVReader {
         var seen: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == Self.comma || isLineEnd(byte) { break }
+            if byte == separator || isLineEnd(byte) { break }
             if byte == Self.quote { return .broken(.quoteInsideCell) }
             if byte == 0 { return .broken(.nul) }
             seen |= byte
@@ -111,7 +114,7 @@ package struct CSVReader {
     }
 
     private var isAtCellEnd: Bool {
-        position == bytes.count || bytes[position] == Self.comma || isLineEnd(bytes[position])
+        position == bytes.count || bytes[position] == separator || isLineEnd(bytes[position])
     }
 
     private func isLineEnd(_ byte: UInt8) -> Bool {

@@ -30,6 +30,11 @@ package enum ImportCode: String, CaseIterable, Sendable {
     case tooFewCells = "too_few_cells"
     case wrongSeparator = "wrong_separator"
 
+    case badEncoding = "bad_encoding"
+    case badWorkbook = "bad_workbook"
+    case unknownSheet = "unknown_sheet"
+    case badMapping = "bad_mapping"
+
     // Headers.
     case missingColumn = "missing_column"
     case duplicateColumn = "duplicate_column"

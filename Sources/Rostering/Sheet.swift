@@ -94,7 +94,7 @@ struct Sheet<Column: SheetColumn> {
 
 extension CSVFault.Kind {
     /// How a report puts the fault.
-    fileprivate var voice: (ImportCode, String) {
+    var voice: (ImportCode, String) {
         switch self {
         case .quoteInsideCell:
             (

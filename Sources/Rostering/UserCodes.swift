@@ -110,7 +110,7 @@ struct UserCodes {
         }
     }
 
-    private static func trouble(_ code: String) -> String? {
+    static func trouble(_ code: String) -> String? {
         if code.isEmpty { return "The cell with the user's code is blank. Fill it in." }
         if code.utf8.count > maximumLength {
             return "\(quoted(code)) is longer than \(maximumLength) characters. Shorten the code."
