@@ -81,7 +81,7 @@ enum TextEncoding: String {
                 return iconv(converter, &from, &left, &to, &room)
             }
         }
-        guard status != Int.max, Int(bitPattern: UInt(status)) != -1, left == 0 else { return nil }
+        guard Int(status) >= 0, left == 0 else { return nil }
         output.removeLast(room)
         return output
     }
