@@ -21,9 +21,27 @@ package struct SchoolRoster: Equatable, Sendable {
     /// Nil where the files bring none.
     package var adjustments: [Adjustment]?
 
-    /// True where the files say nothing about what they do not name: it stays, and somebody or a
-    /// course that another source has under the same code is meant, and is not changed.
+    /// True for a list: somebody or a course that another source has under the same code is meant,
+    /// and is not changed.
     package var isAddition = false
+    /// The kinds of rows of which the files hold some only: those they do not name stay as they
+    /// are, but for `removed`.
+    package var partial: Set<Kind> = []
+    /// Rows of a partial kind that the source no longer has.
+    package var removed: [Kind: Set<SourceID>] = [:]
+
+    package enum Kind: Sendable { case people, courses, enrolments }
+
+    /// What a source brought before: what files with changes only may refer to.
+    package struct Known: Equatable, Sendable {
+        package var roles: [SourceID: Role] = [:]
+        package var courses: Set<SourceID> = []
+        package var terms: [Term] = []
+
+        package init() {}
+
+        package var isEmpty: Bool { roles.isEmpty && courses.isEmpty && terms.isEmpty }
+    }
 
     package init() {}
 

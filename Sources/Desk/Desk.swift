@@ -47,6 +47,8 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case alreadyThere(String)
     /// Codes of a roster that somebody active in another source has.
     case codesTaken([String])
+    /// The code of a course that a list names, and that more than one has.
+    case severalCourses(String)
     case notLinked(parent: UserID, child: UserID)
     case excusal(Excusal.Refusal)
     case onHold(LegalHold)

@@ -1,12 +1,18 @@
 import Attendance
 
 extension Desk {
+    /// What files of changes from a source may refer to.
+    package func known(of source: String) async throws -> SchoolRoster.Known {
+        try await ledger.write { try $0.known(of: source) }
+    }
+
     /// Of the active rows of one source, the share that an import may remove unasked.
     package static let largestRemovalShare = 0.1
 
     /// Applies a roster whole, in one transaction, and plans its timetable.
     ///
-    /// Rows of `source` that the roster no longer has are archived; rows of other sources and those
+    /// Rows of `source` that the roster no longer has are archived, of kinds that are partial only
+    /// those it says are removed; rows of other sources and those
     /// made by hand are not touched. `isRehearsal` writes nothing.
     package func apply(
         _ roster: SchoolRoster, source: String, allowMassRemoval: Bool = false,

@@ -189,6 +189,8 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting 
     ) throws -> Bool
 
     // Import
+    /// What the source brought before and still has.
+    func known(of source: String) throws -> SchoolRoster.Known
     func apply(_ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment)
         throws -> ImportCounts
     /// Writes planned occurrences in place; those with a session are left, those no longer planned

@@ -85,6 +85,11 @@ struct Failure: Error {
                 .failure,
                 "Their records must be kept \(until): \(hold.reason). Nothing was erased. When "
                     + "that is over: kiosk user hold CODE --release")
+        case .severalCourses(let code):
+            self.init(
+                .failure,
+                "Nothing was imported: more than one course has the code \(code). Give them codes "
+                    + "of their own, or name another.")
         case .massRemoval(let what, let removed, let of):
             self.init(
                 .failure,

@@ -24,6 +24,8 @@ struct RosterImport {
     var users: [SchoolRoster.SourceID: Int64] = [:]
     var courses: [SchoolRoster.SourceID: Int64] = [:]
     var terms: [SchoolRoster.SourceID: Int64] = [:]
+    /// Active rows of the source before, of partial kinds.
+    var before = ImportCounts()
     /// Parent and child.
     var links: Set<[Int64]> = []
 
@@ -34,17 +36,20 @@ struct RosterImport {
         self.moment = moment
     }
 
-    mutating func apply(_ roster: SchoolRoster) throws {
+    mutating func apply(_ whole: SchoolRoster) throws {
+        try recall(for: whole)
+        let roster = try whole.isAddition ? join(whole) : whole
         let datesBefore = try termDates()
         for term in roster.terms { try keep(term) }
         try placeTerms(of: roster)
         let changedTerms = try termDates().filter { datesBefore[$0.key] != $0.value }
+        let people = roster.untouched.union(roster.people.map(\.id))
         counts.users.removed = try archiveMissing(
-            "user", roster.untouched.union(roster.people.map(\.id)))
-        try makeWay(for: roster.people)
+            "user", roster.isLeaving(.people, staying: people))
+        try makeWay(for: roster)
         for person in roster.people { try keep(person) }
         for person in roster.people { try keepLinks(of: person) }
-        try keepFamilies(leaving: roster.untouched)
+        try keepFamilies(of: roster)
         let teachers = Dictionary(
             roster.enrolments.filter { $0.isTeacher && $0.isPrimary }.map { ($0.course, $0.person) }
         ) { first, _ in first }
@@ -52,14 +57,18 @@ struct RosterImport {
             roster.enrolments.filter(\.isTeacher).map { ($0.course, $0.person) }
         ) { first, _ in first }
         for course in roster.courses {
-            try keep(course, teacher: teachers[course.id] ?? anyTeacher[course.id])
+            try keep(
+                course, teacher: teachers[course.id] ?? anyTeacher[course.id],
+                isPartial: !roster.partial.isEmpty)
         }
-        counts.courses.removed = try archiveMissing("course", Set(roster.courses.map(\.id)))
+        counts.courses.removed = try archiveMissing(
+            "course", roster.isLeaving(.courses, staying: Set(roster.courses.map(\.id))))
         try keepTerms(of: roster.courses, changed: Set(changedTerms.keys))
         if let adjustments = roster.adjustments { try keep(adjustments) }
         for enrolment in roster.enrolments { try keep(enrolment) }
-        counts.enrolments.removed = try endMissing(
-            Set(roster.enrolments.map(\.id)), leaving: roster.untouched)
+        counts.enrolments.removed = try endMissing(in: roster)
+        if !roster.partial.isEmpty { try keepTeachers() }
+        countWhatStays(of: roster)
         try keep(bell: roster.bell)
         try keep(meetings: roster.meetings, bell: roster.bell)
         try transaction.audit(
@@ -138,10 +147,13 @@ struct RosterImport {
     /// Frees the codes that the roster gives to others than those who have them: a row made by hand
     /// becomes the roster's own, an archived one keeps its past under a code nobody can present,
     /// and one whose code the roster changes gives it up first. A code of somebody active in
-    /// another source stays there, and the roster is refused.
-    private func makeWay(for people: [SchoolRoster.Person]) throws {
+    /// another source stays there, as does that of somebody whom
+    /// files of changes do not name, and the roster is refused.
+    private func makeWay(for roster: SchoolRoster) throws {
         var taken: [String] = []
-        for person in people {
+        let isPartial = roster.partial.contains(.people)
+        let named = isPartial ? Set(roster.people.map(\.id)) : []
+        for person in roster.people {
             guard let code = UserCode(person.code) else { continue }
             let holder = try transaction.first(
                 "SELECT id, source, source_id, archived_at, full_name FROM user WHERE code_key = ?",
@@ -162,7 +174,9 @@ struct RosterImport {
                 try transaction.run(
                     "UPDATE user SET source = ?, source_id = ? WHERE id = ?",
                     [source, person.id, holder.id])
-            } else if holder.isArchived || holder.source == source {
+            } else if holder.isArchived
+                || holder.source == source && (!isPartial || named.contains(holder.sourceID ?? ""))
+            {
                 try transaction.run(
                     "UPDATE user SET code_key = code_key || ' ' || id WHERE id = ?", [holder.id])
             } else {
@@ -187,19 +201,21 @@ struct RosterImport {
         }
     }
 
+    /// Files of changes may lack the course's teacher and, with the catalogue, its code: both stay.
     private mutating func keep(
-        _ course: SchoolRoster.Course, teacher: SchoolRoster.SourceID?
+        _ course: SchoolRoster.Course, teacher: SchoolRoster.SourceID?, isPartial: Bool
     ) throws {
-        let id = try upsert(
-            "course", course.id,
-            [
-                ("name", course.title), ("course_code", course.code),
-                ("class_name", course.className), ("is_homeroom", course.isHomeroom),
-                ("teacher_id", teacher.flatMap { users[$0] }), ("archived_at", nil),
-            ],
+        var columns: [(String, (any DatabaseValueConvertible)?)] = [
+            ("name", course.title), ("class_name", course.className),
+            ("is_homeroom", course.isHomeroom), ("archived_at", nil),
+        ]
+        if !isPartial { columns.append(("teacher_id", teacher.flatMap { users[$0] })) }
+        let staysCoded = isPartial && course.code.isEmpty && courses[course.id] != nil
+        if !staysCoded { columns.append(("course_code", course.code)) }
+        courses[course.id] = try upsert(
+            "course", course.id, columns,
             created: [("created_at", moment.milliseconds)],
             touched: [("updated_at", moment.milliseconds)], \.courses)
-        courses[course.id] = id
     }
 
     private mutating func keep(_ enrolment: SchoolRoster.Enrolment) throws {
@@ -223,34 +239,18 @@ struct RosterImport {
             ], \.enrolments)
     }
 
-    /// Archives the active rows of this source that the roster no longer has.
-    private func archiveMissing(_ table: String, _ kept: Set<SchoolRoster.SourceID>) throws -> Int {
+    /// Archives the active rows of this source that leave.
+    private func archiveMissing(
+        _ table: String, _ isLeaving: (SchoolRoster.SourceID) -> Bool
+    ) throws -> Int {
         let active = try transaction.all(
             "SELECT id, source_id FROM \(table) WHERE source = ? AND archived_at IS NULL", [source]
         ) { (try $0.take(Int64.self), try $0.take(String.self)) }
-        let missing = active.filter { !kept.contains($0.1) }
+        let missing = active.filter { isLeaving($0.1) }
         for (id, _) in missing {
             try transaction.run(
                 "UPDATE \(table) SET archived_at = ?1, updated_at = ?1 WHERE id = ?2",
                 [moment.milliseconds, id])
-        }
-        return missing.count
-    }
-
-    /// Ends enrolments that the roster no longer has, with yesterday: the past stays as it was.
-    private func endMissing(
-        _ kept: Set<SchoolRoster.SourceID>, leaving untouched: Set<SchoolRoster.SourceID>
-    ) throws -> Int {
-        let yesterday = today.adding(days: -1).description
-        let active = try transaction.all(
-            """
-            SELECT e.id, e.source_id, u.source_id FROM enrolment e JOIN user u ON u.id = e.user_id
-            WHERE e.source = ? AND coalesce(e.end_date > ?, 1)
-            """, [source, yesterday]
-        ) { (try $0.take(Int64.self), try $0.take(String.self), $0.takeIf(String.self) ?? "") }
-        let missing = active.filter { !kept.contains($0.1) && !untouched.contains($0.2) }
-        for (id, _, _) in missing {
-            try transaction.run("UPDATE enrolment SET end_date = ? WHERE id = ?", [yesterday, id])
         }
         return missing.count
     }

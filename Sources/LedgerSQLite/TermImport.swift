@@ -81,7 +81,7 @@ extension RosterImport {
     }
 
     /// Parents that files no longer name are none; what staff linked or took away stays so.
-    func keepFamilies(leaving untouched: Set<SchoolRoster.SourceID>) throws {
+    func keepFamilies(of roster: SchoolRoster) throws {
         for link in links.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             try transaction.run(
                 """
@@ -103,8 +103,13 @@ extension RosterImport {
                 [columns.takeIf(String.self) ?? "", columns.takeIf(String.self) ?? ""]
             )
         }
+        // Files of changes tell of the families of those they name.
+        let isPartial = roster.partial.contains(.people)
+        let named = isPartial ? Set(roster.people.map(\.id)) : []
         for (link, names) in known
-        where !links.contains(link) && untouched.isDisjoint(with: names) {
+        where !links.contains(link) && roster.untouched.isDisjoint(with: names)
+            && (!isPartial || named.contains(names[1]))
+        {
             try transaction.run(
                 "DELETE FROM parent_link WHERE parent_id = ? AND child_id = ?", [link[0], link[1]])
         }

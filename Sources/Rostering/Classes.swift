@@ -12,7 +12,7 @@ extension RosterReading {
 
     /// Reads `courses.csv`, of which only titles and codes are kept.
     mutating func readCourses() {
-        var register = SourceRegister()
+        var register = courses
         var found: [SchoolRoster.SourceID: CatalogueEntry] = [:]
         let orgs = orgs
         let terms = terms
@@ -27,14 +27,16 @@ extension RosterReading {
                 title: row.name(.title), code: row.name(.courseCode),
                 term: terms.holds(year) ? year : nil)
         }
-        register.isComplete = register.isComplete && isComplete
+        // The catalogue is not kept, as schools are not.
+        let isWhole = dialect.courses.map { !manifest.isPartial($0.file) } ?? true
+        register.isComplete = register.isComplete && isComplete && isWhole
         courses = register
         catalogue = found
     }
 
     /// Reads `classes.csv`: what meets, and so what a roster calls a course.
     mutating func readClasses() {
-        var register = SourceRegister()
+        var register = classes
         var found: [SchoolRoster.Course] = []
         let isComplete = forEachRow(in: dialect.classes) { row in
             guard let id = row.enter(into: &register) else { return }

@@ -12,7 +12,7 @@ extension RosterReading {
 
     /// Reads `enrollments.csv`.
     mutating func readEnrolments() {
-        var register = SourceRegister()
+        var register = enrolments
         var found: [SchoolRoster.Enrolment] = []
         var whole: Set<SchoolRoster.SourceID> = []
         let roleOf = Dictionary(drafts.map { ($0.person.id, $0.listed) }) { first, _ in first }
@@ -38,6 +38,7 @@ extension RosterReading {
             }
         }
         for course in whole.sorted() { meet(course) }
+        enrolments = register
         roster.enrolments = found
     }
 

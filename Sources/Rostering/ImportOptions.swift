@@ -1,3 +1,5 @@
+import Attendance
+
 /// What an operator decides about a OneRoster import.
 package struct ImportOptions: Sendable {
     /// Where a person's code, the number on the ID card, is found in `users.csv`.
@@ -14,6 +16,8 @@ package struct ImportOptions: Sendable {
     /// roles student, teacher and parent are granted; anybody else is a teacher where enrolled as
     /// one, and otherwise left out with a warning.
     package var grantRoles: Bool
+    /// What the same source brought before; without it files of changes are refused.
+    package var known: SchoolRoster.Known?
     /// The types in `userIds` that stand for a number on a card, in capitals. Other ids there,
     /// those of directories for example, are not kept.
     package var cardTypes: Set<String>

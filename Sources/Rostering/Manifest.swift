@@ -6,7 +6,7 @@ struct Manifest {
 
     /// True if the file is to be read; otherwise the reason has been reported.
     func allowsReading(
-        _ file: SchoolFile, listed: [SchoolFile], _ findings: Findings
+        _ file: SchoolFile, listed: [SchoolFile], isKnown: Bool, _ findings: Findings
     ) -> Bool {
         guard isRead, listed.contains(file) else { return true }
         let manifest = SchoolFile.manifest.rawValue
@@ -16,21 +16,23 @@ struct Manifest {
                 "There is no line \(file.property). Add “\(file.property),bulk”.")
             return true
         }
-        switch mode.value.lowercased() {
-        case "bulk":
-            if mode.value != "bulk" {
-                findings.add(
-                    .warning, .letterCase, file: manifest, line: mode.line, column: "value",
-                    "\(quoted(mode.value)) is read as bulk. Write it bulk.")
-            }
-            return true
+        let word = mode.value.lowercased()
+        if ["bulk", "delta"].contains(word), mode.value != word {
+            findings.add(
+                .warning, .letterCase, file: manifest, line: mode.line, column: "value",
+                "\(quoted(mode.value)) is read as \(word). Write it \(word).")
+        }
+        switch word {
+        case "bulk": return true
+        case "delta" where isKnown: return true
         case "delta":
             findings.add(
                 .error, .delta, file: manifest, line: mode.line, column: "value",
                 """
-                \(file.rawValue) holds changes only (delta), which is not read yet. Export the \
-                whole file (bulk).
+                \(file.rawValue) holds changes only (delta), and nothing from this source is there \
+                to change. Import the whole files (bulk) once, under the same --source.
                 """)
+        case "absent" where hasDelta: return false
         case "absent":
             findings.add(
                 .error, .absentFile, file: manifest, line: mode.line, column: "value",
@@ -41,6 +43,21 @@ struct Manifest {
                 "\(quoted(mode.value)) is not known here. Write bulk.")
         }
         return false
+    }
+
+    /// True where some file holds changes only.
+    var hasDelta: Bool { properties.contains { isFile($0.key, "delta") } }
+
+    /// True where the file holds changes only, or none beside others that do.
+    func isPartial(_ file: SchoolFile) -> Bool {
+        let key = file.property.lowercased()
+        return isFile(key, "delta") || hasDelta && isFile(key, "absent")
+    }
+
+    func isAbsent(_ file: SchoolFile) -> Bool { isFile(file.property.lowercased(), "absent") }
+
+    private func isFile(_ property: String, _ mode: String) -> Bool {
+        property.hasPrefix("file.") && properties[property]?.value.lowercased() == mode
     }
 
     /// Keeps a line; the line of an earlier one for the same property.

@@ -4,6 +4,12 @@ extension RosterReading {
     /// Reads `meetings.csv`, where the school has one: the timetable.
     mutating func readMeetings() {
         guard files.holds(.meetings) else { return }
+        if roster.partial.contains(.courses) {
+            findings.add(
+                .warning, .delta, file: SchoolFile.meetings.rawValue,
+                "A timetable is read with all classes only, so it stays. Import them as bulk.")
+            return
+        }
         var found: [SchoolRoster.Meeting] = []
         _ = forEachRow(in: SheetForm<MeetingColumn>()) { row in
             guard let meeting = meeting(row), row.isSound else { return }

@@ -33,6 +33,7 @@ struct MoodleRoster {
             file.headers.enumerated().map { ($1.lowercased(), $0) }
         ) { first, _ in first }
         roster.isAddition = true
+        roster.partial = [.people, .courses, .enrolments]
     }
 
     mutating func read() {

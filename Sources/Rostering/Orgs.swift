@@ -6,7 +6,7 @@ extension RosterReading {
 
     /// Reads `orgs.csv`; the first school in it, else the first row, names the school.
     mutating func readOrgs() {
-        var register = SourceRegister()
+        var register = orgs
         var school: String?
         var first: String?
         var parents: [(SheetRow<OrgColumn>, String)] = []
@@ -19,7 +19,9 @@ extension RosterReading {
             let parent = row.text(.parentSourcedId)
             if !parent.isEmpty { parents.append((row, parent)) }
         }
-        register.isComplete = register.isComplete && isComplete
+        // Schools are not kept, so changes to them cannot be told from what was there.
+        let isWhole = dialect.orgs.map { !manifest.isPartial($0.file) } ?? true
+        register.isComplete = register.isComplete && isComplete && isWhole
         var above: [String: String] = [:]
         for (row, parent) in parents
         where row.checkOptional(.parentSourcedId, parent, in: register, .unknownOrg) {

@@ -15,6 +15,7 @@ extension RosterReading {
             if case .open = draft.listed, role == nil {
                 role = learning.contains(id) ? .student : draft.isParent ? .parent : nil
             }
+            if role == nil, case .open = draft.listed { role = options.known?.roles[id] }
             guard let role else {
                 users.withdraw(id)
                 roster.untouched.insert(id)
@@ -58,6 +59,7 @@ extension RosterReading {
         for (index, draft) in kept.enumerated() {
             for agent in draft.agents where agent != draft.person.id {
                 guard draft.row.checkOptional(.agentSourcedIds, agent, in: users, .unknownUser),
+                    places[agent] != nil || linkKnown(agent, to: index),
                     let other = places[agent], draft.isParent != kept[other].isParent
                 else { continue }
                 let (parent, child) = draft.isParent ? (index, other) : (other, index)
@@ -66,6 +68,15 @@ extension RosterReading {
                 if kept[parent].person.role == .parent { link(parent, to: child) }
             }
         }
+    }
+
+    /// Links somebody whom the files of changes do not hold. False: there is no more to link.
+    private mutating func linkKnown(_ agent: SchoolRoster.SourceID, to index: Int) -> Bool {
+        guard let role = options.known?.roles[agent],
+            (role == .parent) != (roster.people[index].role == .parent)
+        else { return false }
+        roster.people[index].agents.append(agent)
+        return false
     }
 
     private mutating func link(_ index: Int, to other: Int) {

@@ -37,6 +37,12 @@ extension RosterReading {
             }
         }
         rolesAreComplete = isComplete
+        let changed = Set(drafts.map(\.person.id))
+        if roster.partial.contains(.people), found.keys.contains(where: { !changed.contains($0) }) {
+            findings.add(
+                .warning, .leftOutReference, file: form.file.rawValue,
+                "Roles of users who are not in users.csv stay. Export these users with them.")
+        }
         for index in drafts.indices {
             let id = drafts[index].person.id
             drafts[index].listed = found[id]?.listed ?? .open

@@ -16,6 +16,9 @@ struct RosterReading {
     var catalogue: [SchoolRoster.SourceID: CatalogueEntry] = [:]
     var classes = SourceRegister()
     var users = SourceRegister()
+    var enrolments = SourceRegister()
+    /// Terms that stay unless the files change them.
+    var knownTerms: [SchoolRoster.Term] = []
     var codes: UserCodes
     var drafts: [UserDraft] = []
     /// False where a role could not be read: nobody is called without one then.
@@ -42,6 +45,7 @@ struct RosterReading {
     }
 
     mutating func readAll() {
+        if manifest.hasDelta { expectChanges() }
         readOrgs()
         readTerms()
         readCourses()
@@ -52,6 +56,7 @@ struct RosterReading {
         readEnrolments()
         settlePeople()
         checkTerms()
+        for (kind, register) in removable { roster.removed[kind] = register.removed }
         readBell()
         readMeetings()
         readExceptions()
@@ -65,8 +70,12 @@ struct RosterReading {
         prepare: (Sheet<Column>) -> Void = { _ in },
         _ body: (SheetRow<Column>) -> Void
     ) -> Bool {
-        guard let form,
-            manifest.allowsReading(form.file, listed: dialect.listed, findings),
+        guard var form else { return false }
+        let isAllowed = manifest.allowsReading(
+            form.file, listed: dialect.listed, isKnown: options.known?.isEmpty == false, findings)
+        if !isAllowed, manifest.hasDelta, manifest.isAbsent(form.file) { return true }
+        form.isDelta = manifest.isPartial(form.file)
+        guard isAllowed,
             var sheet = Sheet(form, in: files, limits: limits, findings: findings)
         else { return false }
         prepare(sheet)
@@ -85,5 +94,29 @@ struct RosterReading {
             The files have no terms, so no timetable can be planned and nothing is counted by \
             term. Export with terms if the system has them.
             """)
+    }
+
+    private var removable: [(SchoolRoster.Kind, SourceRegister)] {
+        [(.people, users), (.courses, classes), (.enrolments, enrolments)]
+            .filter { roster.partial.contains($0.0) }
+    }
+
+    /// Notes which kinds of rows the files hold changes of only, and what these may refer to.
+    private mutating func expectChanges() {
+        let files: [(SchoolRoster.Kind, SchoolFile?)] = [
+            (.people, dialect.users[0].file), (.courses, dialect.classes?.file),
+            (.enrolments, dialect.enrolments[0].file),
+        ]
+        for (kind, file) in files where file.map(manifest.isPartial) ?? false {
+            roster.partial.insert(kind)
+        }
+        if let known = options.known {
+            if roster.partial.contains(.people) { users.known = Set(known.roles.keys) }
+            if roster.partial.contains(.courses) { classes.known = known.courses }
+            if dialect.terms.map({ manifest.isPartial($0.file) }) ?? false {
+                terms.known = Set(known.terms.map(\.id))
+                knownTerms = known.terms
+            }
+        }
     }
 }

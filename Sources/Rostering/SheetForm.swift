@@ -23,6 +23,8 @@ struct SheetForm<Column: SheetColumn>: Sendable {
     var dates = DateStyle.iso
     /// Reads another letter case without a word, as the dialect is not strict about it.
     var isLenient = false
+    /// True where the file holds changes only.
+    var isDelta = false
 
     func name(of column: Column) -> String { spelling[column] ?? column.rawValue }
 

@@ -11,6 +11,10 @@ struct SourceRegister {
 
     private var lines: [String: Int] = [:]
     private var leftOut: Set<String> = []
+    /// Rows that files of changes need not name.
+    var known: Set<String> = []
+    /// Rows that files of changes take away.
+    private(set) var removed: Set<String> = []
     /// False where rows or the whole file could not be read: then nothing is called unknown, as the
     /// errors reported already may be the reason.
     var isComplete = true
@@ -18,12 +22,13 @@ struct SourceRegister {
     func standing(of id: String) -> Standing {
         if lines[id] != nil { return .known }
         if leftOut.contains(id) { return .leftOut }
+        if known.contains(id) { return .known }
         return isComplete ? .unknown : .known
     }
 
     /// True if a row with the id was read and stands.
     func holds(_ id: String) -> Bool {
-        lines[id] != nil
+        lines[id] != nil || known.contains(id) && !leftOut.contains(id)
     }
 
     /// Keeps the id; the line of the earlier row where the id has been there before.
@@ -31,6 +36,12 @@ struct SourceRegister {
         if let earlier = lines[id] { return earlier }
         lines[id] = line
         return nil
+    }
+
+    /// Keeps the id of a row that the source takes away.
+    mutating func remove(_ id: String) {
+        leftOut.insert(id)
+        removed.insert(id)
     }
 
     /// Keeps the id of a row that is passed over.
@@ -75,7 +86,17 @@ extension SheetRow where Column: IdentifiedColumn {
             return nil
         }
         let statuses = form.isLenient ? Self.statuses + Self.others : Self.statuses
-        if word(.status, among: statuses) == false {
+        let isActive = word(.status, among: statuses)
+        if isActive == false, form.isDelta {
+            register.remove(id)
+            return nil
+        }
+        if isActive == nil, form.isDelta, isSound, findings.isNews("status \(form.file)") {
+            warn(
+                .blankCell, .status,
+                "A row of changes has no status, so it was read as active. Fill it in.")
+        }
+        if isActive == false {
             register.passOver(id)
             warn(
                 .inactiveRow, .status,

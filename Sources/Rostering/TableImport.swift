@@ -57,6 +57,7 @@ struct TableRoster {
         self.course = course
         self.findings = findings
         roster.isAddition = true
+        roster.partial = [.people, .courses, .enrolments]
     }
 
     mutating func read() {

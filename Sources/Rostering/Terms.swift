@@ -7,7 +7,7 @@ extension RosterReading {
 
     /// Reads `academicSessions.csv`.
     mutating func readTerms() {
-        var register = SourceRegister()
+        var register = terms
         var found: [(row: SheetRow<AcademicSessionColumn>, term: SchoolRoster.Term)] = []
         let isComplete = forEachRow(in: dialect.terms) { row in
             guard let id = row.enter(into: &register), let term = Self.term(id, row) else { return }
@@ -31,11 +31,13 @@ extension RosterReading {
             }
         }
         terms = register
-        roster.terms = found.map { entry in
+        let read = found.map { entry in
             var term = entry.term
             term.parent = parents[term.id]
             return term
         }
+        let changed = Set(read.map(\.id)).union(register.removed)
+        roster.terms = knownTerms.filter { !changed.contains($0.id) } + read
     }
 
     private static func term(

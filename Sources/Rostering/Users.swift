@@ -16,7 +16,7 @@ struct UserDraft {
 extension RosterReading {
     /// Reads `users.csv` into drafts. Passwords, telephone numbers and the like are left unread.
     mutating func readUsers() {
-        var register = SourceRegister()
+        var register = users
         var codes = UserCodes(options.userCodeFrom)
         var found: [UserDraft] = []
         for form in dialect.users {

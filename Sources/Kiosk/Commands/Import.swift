@@ -5,7 +5,7 @@ import Rostering
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring a school's roster and timetable in.",
-        subcommands: [OneRoster.self, SchoolDataSync.self, Canvas.self])
+        subcommands: [OneRoster.self, SchoolDataSync.self, Canvas.self, Moodle.self, Table.self])
 
     /// What all of them promise.
     private static let promise = """
@@ -22,8 +22,15 @@ struct Import: AsyncParsableCommand {
     struct OneRoster: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "oneroster",
-            abstract: "Import OneRoster 1.1 or 1.2 (bulk CSV), a folder or a zip.",
-            discussion: "\(promise)\n\n\(beside)")
+            abstract: "Import OneRoster 1.1 or 1.2 CSV, a folder or a zip.",
+            discussion: """
+                \(promise)
+
+                Files that the manifest calls delta change what the same source brought before: \
+                what they do not name stays, and what is tobedeleted ends.
+
+                \(beside)
+                """)
 
         @OptionGroup var flags: ImportFlags
         @OptionGroup var roster: RosterFlags
@@ -32,8 +39,13 @@ struct Import: AsyncParsableCommand {
         var path: String
 
         func run() async throws {
-            let read = readSchool(
-                .oneRoster, at: URL(fileURLWithPath: path), options: roster.options)
+            let location = URL(fileURLWithPath: path)
+            var options = roster.options
+            var read = readSchool(.oneRoster, at: location, options: options)
+            if read.report.entries.contains(where: { $0.code == .delta && $0.severity == .error }) {
+                options.known = try await flags.known(source: "oneroster")
+                read = readSchool(.oneRoster, at: location, options: options)
+            }
             try await flags.finish(read, source: "oneroster")
         }
     }

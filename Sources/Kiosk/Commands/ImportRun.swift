@@ -74,6 +74,14 @@ extension ImportFlags {
         }
     }
 
+    /// What the source brought before; nil where there is no school yet.
+    func known(source standard: String) async throws -> SchoolRoster.Known? {
+        let settings = try school.settings()
+        let ledger = settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName)
+        guard FileManager.default.fileExists(atPath: ledger.path) else { return nil }
+        return try await school.withSchool { try await $0.desk.known(of: source ?? standard) }
+    }
+
     /// A rehearsal without a school to rehearse on is made on one that goes again.
     private func apply(
         _ roster: SchoolRoster, source: String
@@ -119,14 +127,7 @@ extension ImportFlags {
             ])
             return
         }
-        for entry in report.entries.prefix(Self.mostShown) {
-            let column = entry.column.map { ", column \($0)" } ?? ""
-            let line = entry.line.map { ":\($0)" } ?? ""
-            Output.say(
-                "\(entry.file)\(line)\(column): \(entry.severity.rawValue): \(entry.message)")
-        }
-        let more = report.errorCount + report.warningCount - Self.mostShown
-        if more > 0 { Output.say("… and \(more) more; --json lists up to a thousand of each") }
+        say(report)
         guard let counts else { return }
         Output.table(
             ["", "new", "changed", "same", "removed"],
@@ -136,6 +137,18 @@ extension ImportFlags {
                     "\(change.removed)",
                 ]
             }, none: "")
+    }
+
+    /// The first findings, in words.
+    func say(_ report: ImportReport) {
+        for entry in report.entries.prefix(Self.mostShown) {
+            let column = entry.column.map { ", column \($0)" } ?? ""
+            let line = entry.line.map { ":\($0)" } ?? ""
+            Output.say(
+                "\(entry.file)\(line)\(column): \(entry.severity.rawValue): \(entry.message)")
+        }
+        let more = report.errorCount + report.warningCount - Self.mostShown
+        if more > 0 { Output.say("… and \(more) more; --json lists up to a thousand of each") }
     }
 
     private static func kinds(_ counts: ImportCounts) -> [(String, ImportCounts.Change)] {
