@@ -77,7 +77,7 @@ enum WorkbookFault: Error {
         case .tooLarge:
             "The workbook is far larger than a list is. Save the one sheet as CSV UTF-8."
         case .entities:
-            "The workbook holds what no spreadsheet writes (a DTD), so it was not read. Save it again."
+            "The workbook holds a DTD, as no spreadsheet does, so it was not read. Save it again."
         }
     }
 }

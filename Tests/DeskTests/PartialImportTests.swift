@@ -33,7 +33,7 @@ import Testing
     @Test func whoIsRemovedLeavesFromTodayAndKeepsThePast() async throws {
         let school = try await TestSchool()
         school.clock.now = TestSchool.zone.moment(SchoolDate("2026-03-12")!, TimeOfDay("08:00")!)
-        var roster = changes([.people])
+        var roster = changes([.people, .courses, .enrolments])
         roster.removed = [.people: ["s2024123456"]]
         let refused = try await school.desk.apply(roster, source: "test")
         #expect(

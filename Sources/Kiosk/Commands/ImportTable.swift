@@ -9,7 +9,8 @@ extension Import {
             abstract: "Import the CSV file of Moodle's “upload users”.",
             discussion: """
                 The user code is idnumber, else username; course1, role1 and so on become courses \
-                and enrolments. What the file does not name stays as it is. Passwords are never read.
+                and enrolments. What the file does not name stays as it is. Passwords are never \
+                read.
                 """)
 
         @OptionGroup var flags: ImportFlags
