@@ -3,8 +3,10 @@ import Foundation
 import Rostering
 import Testing
 
-/// Microsoft's own sample files, where they are at hand.
-private let samples = URL(fileURLWithPath: "/work/shared/data/sds")
+/// Microsoft's own sample files, beside the project where they are at hand.
+private let samples = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("shared/data/sds")
 private let hasSamples = FileManager.default.fileExists(atPath: samples.path)
 private let why: Comment = "the sample files of School Data Sync are not on this machine"
 
