@@ -3,7 +3,7 @@ import Attendance
 extension Desk {
     /// What files of changes from a source may refer to.
     package func known(of source: String) async throws -> SchoolRoster.Known {
-        try await ledger.write { try $0.known(of: source) }
+        try await ledger.read { try $0.known(of: source) }
     }
 
     /// Of the active rows of one source, the share that an import may remove unasked.
@@ -13,15 +13,17 @@ extension Desk {
     ///
     /// Rows of `source` that the roster no longer has are archived, of kinds that are partial only
     /// those it says are removed; rows of other sources and those
-    /// made by hand are not touched. `isRehearsal` writes nothing.
+    /// made by hand are not touched. `isRehearsal` writes nothing. `progress` is told how many rows
+    /// were applied, and of how many.
     package func apply(
         _ roster: SchoolRoster, source: String, allowMassRemoval: Bool = false,
-        isRehearsal: Bool = false
+        isRehearsal: Bool = false,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> Result<ImportCounts, DeskRefusal> {
         do {
             let counts = try await ledger.write { ledger in
                 var counts = try ledger.apply(
-                    roster, source: source, today: today, at: now())
+                    roster, source: source, today: today, at: now(), progress: progress)
                 // Files without a timetable leave the one there is.
                 if !roster.meetings.isEmpty {
                     counts.occurrences = try ledger.plan(

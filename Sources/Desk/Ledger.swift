@@ -67,6 +67,8 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
+    /// What the source brought before and still has.
+    func known(of source: String) throws -> SchoolRoster.Known
     func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User]
     func classrooms() throws -> [Classroom]
     func occurrence(_ id: OccurrenceID) throws -> Occurrence?
@@ -189,10 +191,11 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting 
     ) throws -> Bool
 
     // Import
-    /// What the source brought before and still has.
-    func known(of source: String) throws -> SchoolRoster.Known
-    func apply(_ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment)
-        throws -> ImportCounts
+    /// `progress` is told how many rows were applied, and of how many.
+    func apply(
+        _ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment,
+        progress: (Int, Int) -> Void
+    ) throws -> ImportCounts
     /// Writes planned occurrences in place; those with a session are left, those no longer planned
     /// and without one go.
     func plan(

@@ -38,6 +38,18 @@ final class OutputFile: @unchecked Sendable {
         if buffer.count >= Self.bufferBytes { try flush() }
     }
 
+    /// Whole lines, each with its line feed.
+    func write(_ lines: [UInt8]) throws {
+        guard !isTerminal else {
+            for line in lines.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+                try write(line: String(decoding: line, as: UTF8.self))
+            }
+            return
+        }
+        buffer += lines
+        if buffer.count >= Self.bufferBytes { try flush() }
+    }
+
     private func flush() throws {
         do {
             try handle.write(contentsOf: Data(buffer))

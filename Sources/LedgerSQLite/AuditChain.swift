@@ -83,11 +83,11 @@ enum AuditChain {
     /// The first row that does not go on with the chain, and the head of what holds. `checked` is
     /// called with the rows so far now and then.
     static func firstBroken(
-        _ transaction: SQLiteTransaction, checked: (Int64) -> Void
+        _ transaction: SQLiteTransaction, checked: (Int) -> Void
     ) throws -> (broken: Int64?, head: Head) {
         var head = try anchor(transaction)
         var broken: Int64?
-        var count: Int64 = 0
+        var count = 0
         try transaction.forEach(
             "SELECT seq, digest, \(columns) FROM audit WHERE seq > ? ORDER BY seq", [head.seq]
         ) { row in

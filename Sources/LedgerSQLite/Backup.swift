@@ -31,9 +31,11 @@ package struct Backup: Equatable, Sendable {
     }
 
     /// Copies a ledger as it is at one moment into a folder, looks at all of the copy, and only
-    /// then gives it its name; keeps the newest `keep`. Writing goes on meanwhile.
+    /// then gives it its name; keeps the newest `keep`. Writing goes on meanwhile. `progress` is
+    /// told what is done, how much of it so far, and of how much; 0 where nobody knows.
     package static func make(
-        of ledger: SQLiteLedger, in folder: URL, at moment: Moment, keep: Int
+        of ledger: SQLiteLedger, in folder: URL, at moment: Moment, keep: Int,
+        progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> (backup: Backup, verified: Verification) {
         try makeFolder(folder)
         removeRemains(in: folder)
@@ -41,8 +43,8 @@ package struct Backup: Equatable, Sendable {
         let partial = file.path + partialSuffix
         do {
             try createPrivate(partial)
-            try ledger.copy(to: partial)
-            let verified = try SQLiteLedger.verify(file: partial)
+            try ledger.copy(to: partial) { progress("copying", $0, $1) }
+            let verified = try SQLiteLedger.verify(file: partial, progress: progress)
             guard verified.faults.isEmpty else {
                 throw LedgerFault(
                     .broken,
@@ -96,16 +98,6 @@ package struct Backup: Equatable, Sendable {
         if descriptor < 0 { throw LedgerFault.opening(path, errno) }
         defer { close(descriptor) }
         if fsync(descriptor) != 0 { throw LedgerFault.opening(path, errno) }
-    }
-}
-
-extension SQLiteLedger {
-    fileprivate func copy(to path: String) throws {
-        try LedgerFault.mapping {
-            try lister.unsafeReentrantRead { db in
-                try db.execute(sql: "VACUUM INTO ?", arguments: [path])
-            }
-        }
     }
 }
 

@@ -120,6 +120,7 @@ extension RosterImport {
     /// Ends enrolments that leave, with yesterday: the past stays as it was. Whoever leaves the
     /// school leaves the courses, and a course that goes has nobody.
     mutating func endMissing(in roster: SchoolRoster) throws -> Int {
+        if hadNone(in: "enrolment") { return 0 }
         let yesterday = today.adding(days: -1).description
         let active = try transaction.all(
             """

@@ -4,11 +4,12 @@ import GRDB
 
 extension SQLiteTransaction {
     func apply(
-        _ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment
+        _ roster: SchoolRoster, source: String, today: SchoolDate, at moment: Moment,
+        progress: (Int, Int) -> Void
     ) throws -> ImportCounts {
         var importing = RosterImport(
             transaction: self, source: source, today: today, moment: moment)
-        try importing.apply(roster)
+        try importing.apply(roster, progress)
         return importing.counts
     }
 }
@@ -24,6 +25,8 @@ struct RosterImport {
     var users: [SchoolRoster.SourceID: Int64] = [:]
     var courses: [SchoolRoster.SourceID: Int64] = [:]
     var terms: [SchoolRoster.SourceID: Int64] = [:]
+    /// By table and number of columns.
+    var forms: [String: RowForm] = [:]
     /// Active rows of the source before, of partial kinds.
     var before = ImportCounts()
     /// Parent and child.
@@ -36,7 +39,7 @@ struct RosterImport {
         self.moment = moment
     }
 
-    mutating func apply(_ whole: SchoolRoster) throws {
+    mutating func apply(_ whole: SchoolRoster, _ progress: (Int, Int) -> Void) throws {
         try recall(for: whole)
         let roster = try whole.isAddition ? join(whole) : whole
         let datesBefore = try termDates()
@@ -47,7 +50,11 @@ struct RosterImport {
         counts.users.removed = try archiveMissing(
             "user", roster.isLeaving(.people, staying: people))
         try makeWay(for: roster)
-        for person in roster.people { try keep(person) }
+        let rows = roster.people.count + roster.courses.count + roster.enrolments.count
+        for (place, person) in roster.people.enumerated() {
+            try keep(person)
+            progress(place, rows)
+        }
         for person in roster.people { try keepLinks(of: person) }
         try keepFamilies(of: roster)
         let teachers = Dictionary(
@@ -65,7 +72,10 @@ struct RosterImport {
             "course", roster.isLeaving(.courses, staying: Set(roster.courses.map(\.id))))
         try keepTerms(of: roster.courses, changed: Set(changedTerms.keys))
         if let adjustments = roster.adjustments { try keep(adjustments) }
-        for enrolment in roster.enrolments { try keep(enrolment) }
+        for (place, enrolment) in roster.enrolments.enumerated() {
+            try keep(enrolment)
+            progress(roster.people.count + roster.courses.count + place, rows)
+        }
         counts.enrolments.removed = try endMissing(in: roster)
         if !roster.partial.isEmpty { try keepTeachers() }
         countWhatStays(of: roster)
@@ -75,44 +85,6 @@ struct RosterImport {
             "import", "school", 0, before: nil,
             after: "users=\(roster.people.count) courses=\(roster.courses.count)", at: moment,
             by: Actor(origin: "import"))
-    }
-
-    /// Inserts a row, or updates it where a column differs; gives its id.
-    ///
-    /// `columns` are compared as a whole; `fixed` are only written when the row is new.
-    mutating func upsert(
-        _ table: String, _ id: SchoolRoster.SourceID,
-        _ columns: [(String, (any DatabaseValueConvertible)?)],
-        created: [(String, (any DatabaseValueConvertible)?)] = [],
-        touched: [(String, (any DatabaseValueConvertible)?)] = [],
-        _ change: WritableKeyPath<ImportCounts, ImportCounts.Change>
-    ) throws -> Int64 {
-        let names = columns.map(\.0)
-        let existing = try transaction.first(
-            "SELECT id, \(names.joined(separator: ", ")) FROM \(table) "
-                + "WHERE source = ? AND source_id = ?",
-            [source, id]
-        ) { columns in
-            (try columns.take(Int64.self), names.map { _ in columns.takeAsItStands() })
-        }
-        if let (row, before) = existing {
-            if before == columns.map({ $0.1?.databaseValue ?? .null }) {
-                counts[keyPath: change].unchanged += 1
-                return row
-            }
-            let changed = columns + touched
-            try transaction.run(
-                "UPDATE \(table) SET \(changed.map { "\($0.0) = ?" }.joined(separator: ", ")) "
-                    + "WHERE id = ?", StatementArguments(changed.map(\.1) + [row]))
-            counts[keyPath: change].updated += 1
-            return row
-        }
-        let all = [("source", source), ("source_id", id)] + columns + created + touched
-        counts[keyPath: change].created += 1
-        return try transaction.insert(
-            "INSERT INTO \(table) (\(all.map(\.0).joined(separator: ", "))) "
-                + "VALUES (\(all.map { _ in "?" }.joined(separator: ", ")))",
-            StatementArguments(all.map(\.1)))
     }
 
     private mutating func keep(_ term: SchoolRoster.Term) throws {
@@ -219,16 +191,6 @@ struct RosterImport {
     }
 
     private mutating func keep(_ enrolment: SchoolRoster.Enrolment) throws {
-        let isDropped = try transaction.first(
-            """
-            SELECT 1 FROM enrolment
-            WHERE source = ? AND source_id = ? AND dropped_at IS NOT NULL
-            """, [source, enrolment.id]
-        ) { try $0.take(Int.self) }
-        if isDropped != nil {
-            counts.enrolments.unchanged += 1
-            return
-        }
         _ = try upsert(
             "enrolment", enrolment.id,
             [
@@ -236,7 +198,7 @@ struct RosterImport {
                 ("is_teacher", enrolment.isTeacher), ("is_primary", enrolment.isPrimary),
                 ("begin_date", enrolment.begin?.description),
                 ("end_date", enrolment.end?.description),
-            ], \.enrolments)
+            ], stays: "dropped_at IS NOT NULL", \.enrolments)
     }
 
     /// Archives the active rows of this source that leave.

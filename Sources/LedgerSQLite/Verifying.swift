@@ -14,9 +14,9 @@ package struct Verification: Equatable, Sendable {
 
 extension SQLiteLedger {
     /// Looks at every page, every reference, and the chain of the audit. `progress` is told what is
-    /// being looked at, and how many rows so far.
+    /// being looked at, how much of it so far, and of how much; 0 where nobody knows.
     package func verify(
-        progress: (String, Int64) -> Void = { _, _ in }
+        progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
         try LedgerFault.mapping {
             try pool.read { try SQLiteTransaction($0, zone: zone).verify(progress) }
@@ -25,7 +25,7 @@ extension SQLiteLedger {
 
     /// As `verify(progress:)`, of a file that is no school's own: a backup.
     package static func verify(
-        file path: String, progress: (String, Int64) -> Void = { _, _ in }
+        file path: String, progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
         try LedgerFault.mapping {
             try reader(path).read { db in
@@ -48,12 +48,14 @@ extension SQLiteLedger {
 extension SQLiteTransaction {
     private static let mostFaults = 20
 
-    fileprivate func verify(_ progress: (String, Int64) -> Void) throws -> Verification {
+    fileprivate func verify(_ progress: (String, Int, Int) -> Void) throws -> Verification {
         var found = try verifyPages(progress)
         // What SQLite itself cannot read has no chain.
         if !found.faults.isEmpty { return found }
-        progress("the audit", 0)
-        let (broken, head) = try AuditChain.firstBroken(self) { progress("the audit", $0) }
+        let rows = try first("SELECT count(*) FROM audit") { try $0.take(Int.self) } ?? 0
+        let (broken, head) = try AuditChain.firstBroken(self) {
+            progress("looking at the audit", $0, rows)
+        }
         if let broken {
             found.faults.append(
                 "The audit does not hold from row \(broken) on: that row, or the one before it, "
@@ -64,12 +66,12 @@ extension SQLiteTransaction {
         return found
     }
 
-    fileprivate func verifyPages(_ progress: (String, Int64) -> Void) throws -> Verification {
-        progress("pages", 0)
+    fileprivate func verifyPages(_ progress: (String, Int, Int) -> Void) throws -> Verification {
+        progress("looking at every page", 0, 0)
         var faults = try all("PRAGMA integrity_check(\(Self.mostFaults))", []) { columns in
             try columns.take(String.self)
         }.filter { $0 != "ok" }
-        progress("references", 0)
+        progress("looking at every reference", 0, 0)
         faults += try all("SELECT \"table\", rowid FROM pragma_foreign_key_check LIMIT 20", []) {
             "A row of \(try $0.take(String.self)) refers to what is not there."
         }

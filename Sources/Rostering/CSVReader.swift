@@ -19,10 +19,11 @@ package struct CSVReader {
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
-    private let bytes: [UInt8]
+    /// How many of the bytes have been read.
+    private(set) var position: Int
+    let bytes: [UInt8]
     private let limits: CSVLimits
     private let separator: UInt8
-    private var position: Int
     private var line = 1
     private var usualCount = 0
 

@@ -21,6 +21,8 @@ package struct ImportOptions: Sendable {
     /// The types in `userIds` that stand for a number on a card, in capitals. Other ids there,
     /// those of directories for example, are not kept.
     package var cardTypes: Set<String>
+    /// Told which file is being read, how many of its rows so far, and about how many it has.
+    package var progress: @Sendable (String, Int, Int) -> Void = { _, _, _ in }
 
     package init(
         userCodeFrom: UserCodeSource = .identifier, grantRoles: Bool = false,

@@ -2,6 +2,8 @@ import Attendance
 
 /// One import under way: what has been read so far and what later files may refer to.
 struct RosterReading {
+    private static let rowsBetweenTellings = 1_000
+
     let files: SchoolFiles
     let limits: CSVLimits
     let options: ImportOptions
@@ -79,7 +81,14 @@ struct RosterReading {
             var sheet = Sheet(form, in: files, limits: limits, findings: findings)
         else { return false }
         prepare(sheet)
-        while let row = sheet.next() { body(row) }
+        var count = 0
+        while let row = sheet.next() {
+            body(row)
+            count += 1
+            if count.isMultiple(of: Self.rowsBetweenTellings) {
+                options.progress(form.file.rawValue, count, sheet.rows(afterReading: count))
+            }
+        }
         return sheet.isComplete
     }
 

@@ -35,6 +35,11 @@ struct Sheet<Column: SheetColumn> {
         }
     }
 
+    /// About how many rows there are in all, after some have been read.
+    func rows(afterReading count: Int) -> Int {
+        Int(Double(count) * Double(reader.bytes.count) / Double(max(1, reader.position)))
+    }
+
     /// Where any column stands, known or not.
     func place(of name: String) -> Int? {
         header.place(of: name)

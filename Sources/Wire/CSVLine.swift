@@ -1,17 +1,39 @@
 /// A line of comma-separated values (RFC 4180), without its end.
 package struct CSVLine {
-    package let text: String
+    package private(set) var bytes: [UInt8] = []
 
-    /// A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     package init(_ cells: [String]) {
-        text = cells.map(Self.cell).joined(separator: ",")
+        for (place, cell) in cells.enumerated() {
+            if place > 0 { bytes.append(Self.comma) }
+            Self.append(cell, to: &bytes)
+        }
     }
 
-    private static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-        // A plain number is no formula.
-        let safe = isFormula && Double(text) == nil ? "'" + text : text
-        let needsQuotes = safe.contains { ",\"\n\r".contains($0) } || safe.first == " "
-        return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    static let comma = UInt8(ascii: ",")
+    private static let quote = UInt8(ascii: "\"")
+    private static let formulas = Array("=+-@\t\r".utf8)
+    private static let special = Array(",\"\n\r".utf8)
+
+    /// A cell that a spreadsheet would take for a formula gets an apostrophe before it; a plain
+    /// number is none.
+    static func append(_ cell: String, to line: inout [UInt8]) {
+        var cell = cell
+        cell.withUTF8 { text in
+            guard let first = text.first else { return }
+            let isFormula =
+                formulas.contains(first)
+                && Double(String(decoding: text, as: UTF8.self)) == nil
+            let isQuoted = first == UInt8(ascii: " ") || text.contains(where: special.contains)
+            if isQuoted { line.append(quote) }
+            if isFormula { line.append(UInt8(ascii: "'")) }
+            if isQuoted, text.contains(quote) {
+                for byte in text { line += byte == quote ? [quote, quote] : [byte] }
+            } else {
+                line += text
+            }
+            if isQuoted { line.append(quote) }
+        }
     }
 }

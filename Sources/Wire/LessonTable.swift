@@ -9,14 +9,17 @@ package struct LessonTable {
         "session", "user_code", "name", "student_class", "status", "label", "checkin_time",
         "method", "remark",
     ]
+    /// Of them, those about the student and the record.
+    private static let recordColumns = 8
 
-    private let zone: SchoolZone
     private let labels: StatusLabels
+    private var stamps: Stamps
     /// A student's cells, made once.
     private var students: [UserID: [String]] = [:]
+    private var studentLines: [UserID: [UInt8]] = [:]
 
     package init(zone: SchoolZone, labels: StatusLabels) {
-        self.zone = zone
+        stamps = Stamps(zone: zone)
         self.labels = labels
     }
 
@@ -34,23 +37,62 @@ package struct LessonTable {
     package mutating func rows(
         of lesson: LessonRecords, find: (UserID) throws -> User?
     ) rethrows -> [[String]] {
-        let held = lesson.occurrence
-        let about = [
-            "\(held.date)", "\(held.start)", "\(held.end)",
-            held.sections.map(String.init).joined(separator: ","), held.course.code,
-            held.course.name, held.course.className, held.classroom?.name ?? "",
-            held.course.teacherName ?? "", Self.state(of: lesson),
-        ]
-        if lesson.rows.isEmpty {
-            let isToBeTaken = ["not_taken", "cancelled"].contains(about[9])
-            return isToBeTaken ? [about + Array(repeating: "", count: 8)] : []
-        }
+        let about = Self.about(lesson)
+        if lesson.rows.isEmpty { return Self.standsAlone(lesson) ? [about + Self.nobody] : [] }
         return try lesson.rows.map { row in
             about + (try cells(of: row.student, find)) + [
                 row.number.status.rawValue, labels[row.number],
-                row.checkinTime.map(zone.stamp) ?? "", row.method?.rawValue ?? "", row.remark,
+                row.checkinTime.map { String(decoding: stamps.bytes($0), as: UTF8.self) } ?? "",
+                row.method?.rawValue ?? "", row.remark,
             ]
         }
+    }
+
+    /// The same rows as CSV, each with its line feed; gives how many. What many rows have in common
+    /// is written once.
+    package mutating func write(
+        _ lesson: LessonRecords, to text: inout [UInt8], find: (UserID) throws -> User?
+    ) rethrows -> Int {
+        let about = Self.about(lesson)
+        if lesson.rows.isEmpty {
+            guard Self.standsAlone(lesson) else { return 0 }
+            text += CSVLine(about + Self.nobody).bytes
+            text.append(Self.lineFeed)
+            return 1
+        }
+        let start = CSVLine(about).bytes + [CSVLine.comma]
+        for row in lesson.rows {
+            text += start
+            text += try line(of: row.student, find)
+            CSVLine.append(row.number.status.rawValue, to: &text)
+            text.append(CSVLine.comma)
+            CSVLine.append(labels[row.number], to: &text)
+            text.append(CSVLine.comma)
+            if let time = row.checkinTime { text += stamps.bytes(time) }
+            text.append(CSVLine.comma)
+            if let method = row.method { CSVLine.append(method.rawValue, to: &text) }
+            text.append(CSVLine.comma)
+            CSVLine.append(row.remark, to: &text)
+            text.append(Self.lineFeed)
+        }
+        return lesson.rows.count
+    }
+
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let nobody = Array(repeating: "", count: recordColumns)
+
+    private static func standsAlone(_ lesson: LessonRecords) -> Bool {
+        ["not_taken", "cancelled"].contains(state(of: lesson))
+    }
+
+    private static func about(_ lesson: LessonRecords) -> [String] {
+        let held = lesson.occurrence
+        return [
+            "\(held.date)", "\(held.start)", "\(held.end)",
+            held.sections.map(String.init).joined(separator: ","), held.course.code,
+            held.course.name, held.course.className, held.classroom?.name ?? "",
+            held.course.teacherName ?? "", state(of: lesson),
+        ]
     }
 
     private mutating func cells(
@@ -61,5 +103,15 @@ package struct LessonTable {
         let cells = [user?.code.text ?? "", user?.fullName ?? "", user?.studentClass ?? ""]
         students[student] = cells
         return cells
+    }
+
+    /// A student's cells, with the comma after them.
+    private mutating func line(
+        of student: UserID, _ find: (UserID) throws -> User?
+    ) rethrows -> [UInt8] {
+        if let known = studentLines[student] { return known }
+        let line = CSVLine(try cells(of: student, find)).bytes + [CSVLine.comma]
+        studentLines[student] = line
+        return line
     }
 }

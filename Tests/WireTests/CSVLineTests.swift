@@ -5,6 +5,7 @@ import Wire
     @Test(arguments: [
         (["a", "b"], "a,b"), (["a,b", "c"], "\"a,b\",c"), (["say \"x\""], "\"say \"\"x\"\"\""),
         (["a\nb"], "\"a\nb\""), ([""], ""), (["", ""], ","), ([" a"], "\" a\""),
+        (["a\r\nb"], "\"a\r\nb\""),
     ])
     func cellsAreQuotedWhereTheyMustBe(_ cells: [String], _ line: String) {
         #expect(CSVLine(cells).text == line)
@@ -13,6 +14,7 @@ import Wire
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-2", "-2"), ("-2+cmd", "'-2+cmd"),
         ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("=a,b", "\"'=a,b\""), ("1.5", "1.5"),
+        ("=\u{308}1", "'=\u{308}1"),
     ])
     func aFormulaIsText(_ cell: String, _ safe: String) {
         #expect(CSVLine([cell]).text == safe)

@@ -29,9 +29,13 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await school.withSchool { school in
             let folder = to.map { URL(fileURLWithPath: $0) } ?? school.settings.backupDirectory
+            let progress = Progress(unit: "KB")
+            defer { progress.end() }
             let (backup, verified) = try Backup.make(
                 of: school.ledger, in: folder, at: school.desk.now(),
-                keep: keep ?? school.settings.backupsKept)
+                keep: keep ?? school.settings.backupsKept
+            ) { progress.tell($0, $1, of: $2) }
+            progress.end()
             if json {
                 Output.json(
                     [
@@ -64,11 +68,16 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
+        let progress = Progress(unit: "rows")
         let found: Verification
-        if let file {
-            found = try SQLiteLedger.verify(file: file)
-        } else {
-            found = try await school.withSchool { try $0.ledger.verify() }
+        do {
+            defer { progress.end() }
+            let tell = { @Sendable in progress.tell($0, $1, of: $2) }
+            if let file {
+                found = try SQLiteLedger.verify(file: file, progress: tell)
+            } else {
+                found = try await school.withSchool { try $0.ledger.verify(progress: tell) }
+            }
         }
         if json {
             Output.json(
@@ -106,7 +115,10 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = try school.settings()
         let directory = settings.dataDirectory
         let path = try source(settings)
-        let found = try SQLiteLedger.verify(file: path)
+        let progress = Progress(unit: "rows")
+        defer { progress.end() }
+        let found = try SQLiteLedger.verify(file: path) { progress.tell($0, $1, of: $2) }
+        progress.end()
         if let fault = found.faults.first {
             throw Failure(.database, "\(path) is damaged and was not restored: \(fault)")
         }

@@ -75,20 +75,33 @@ private struct LessonWriter {
 
     func write(_ filter: LessonFilter, _ ledger: any LedgerReading) throws -> Int {
         var table = LessonTable(zone: zone, labels: labels)
-        var progress = Progress("export", total: filter.to.days - filter.from.days + 1)
+        let progress = Progress(unit: "rows")
         defer { progress.end() }
         var count = 0
         try begin()
         for day in 0...(filter.to.days - filter.from.days) {
             let date = filter.from.adding(days: day)
             for lesson in try ledger.lessons(on: date, filter) {
-                let rows = try table.rows(of: lesson) { try ledger.user($0) }
-                for row in rows { try write(row) }
-                count += rows.count
+                count += try write(lesson, by: &table) { try ledger.user($0) }
             }
-            progress.update(day + 1, rows: count)
+            let share = Double(day + 1) / Double(filter.to.days - filter.from.days + 1)
+            progress.tell("writing", count, of: Int(Double(count) / share))
         }
         return count
+    }
+
+    private func write(
+        _ lesson: LessonRecords, by table: inout LessonTable, find: (UserID) throws -> User?
+    ) throws -> Int {
+        if format == .csv {
+            var text: [UInt8] = []
+            let count = try table.write(lesson, to: &text, find: find)
+            try file.write(text)
+            return count
+        }
+        let rows = try table.rows(of: lesson, find: find)
+        for row in rows { try write(row) }
+        return rows.count
     }
 
     private func begin() throws {
@@ -101,7 +114,7 @@ private struct LessonWriter {
 
     private func write(_ cells: [String]) throws {
         switch format {
-        case .csv: try file.write(line: CSVLine(cells).text)
+        case .csv: break
         case .json:
             let members = zip(LessonTable.columns, cells).map { name, cell in
                 (name, cell.isEmpty ? JSON.null : .string(cell))

@@ -39,12 +39,11 @@ struct Import: AsyncParsableCommand {
         var path: String
 
         func run() async throws {
-            let location = URL(fileURLWithPath: path)
             var options = roster.options
-            var read = readSchool(.oneRoster, at: location, options: options)
+            var read = flags.read(.oneRoster, at: path, options)
             if read.report.entries.contains(where: { $0.code == .delta && $0.severity == .error }) {
                 options.known = try await flags.known(source: "oneroster")
-                read = readSchool(.oneRoster, at: location, options: options)
+                read = flags.read(.oneRoster, at: path, options)
             }
             try await flags.finish(read, source: "oneroster")
         }
@@ -67,8 +66,7 @@ struct Import: AsyncParsableCommand {
         var path: String
 
         func run() async throws {
-            let read = readSchool(
-                .schoolDataSync, at: URL(fileURLWithPath: path), options: roster.options)
+            let read = flags.read(.schoolDataSync, at: path, roster.options)
             try await flags.finish(read, source: "sds")
         }
     }
@@ -91,7 +89,7 @@ struct Import: AsyncParsableCommand {
         var path: String
 
         func run() async throws {
-            let read = readSchool(.canvas, at: URL(fileURLWithPath: path), options: roster.options)
+            let read = flags.read(.canvas, at: path, roster.options)
             try await flags.finish(read, source: "canvas")
         }
     }

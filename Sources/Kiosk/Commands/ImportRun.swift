@@ -49,6 +49,15 @@ struct RosterFlags: ParsableArguments {
 }
 
 extension ImportFlags {
+    /// Reads a school's files, and says how far it is.
+    func read(_ format: RosterFormat, at path: String, _ options: ImportOptions) -> SchoolImport {
+        let progress = Progress(unit: "rows")
+        defer { progress.end() }
+        var options = options
+        options.progress = { progress.tell("reading \($0)", $1, of: $2) }
+        return readSchool(format, at: URL(fileURLWithPath: path), options: options)
+    }
+
     /// Shows the findings and applies the roster, or says why not.
     func finish(_ read: SchoolImport, source standard: String) async throws {
         if !json, let dialect = read.dialect { Output.say("Read as \(dialect).") }
@@ -103,8 +112,11 @@ extension ImportFlags {
     private func apply(
         _ roster: SchoolRoster, to school: School, source: String
     ) async throws -> Result<ImportCounts, DeskRefusal> {
-        try await school.desk.apply(
-            roster, source: source, allowMassRemoval: allowMassRemoval, isRehearsal: dryRun)
+        let progress = Progress(unit: "rows")
+        defer { progress.end() }
+        return try await school.desk.apply(
+            roster, source: source, allowMassRemoval: allowMassRemoval, isRehearsal: dryRun
+        ) { progress.tell("applying", $0, of: $1) }
     }
 }
 
