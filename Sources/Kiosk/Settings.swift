@@ -84,7 +84,7 @@ struct Setting {
                 complaint: {
                     QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
-        ] + screen + http + backup + retention
+        ] + screen + http + clock + rosterJob + backup + retention
 
     static func home(_ environment: [String: String]) -> String {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -166,6 +166,9 @@ struct Settings {
             refusedDays: Int(text("retention_refused_days")),
             recordsDays: Int(text("retention_records_days")),
             auditDays: Int(text("retention_audit_days")))
+    }
+    var clockRule: ClockRule {
+        ClockRule(opens: Int(text("auto_open")), closes: Int(text("auto_close")))
     }
     /// Nil for never.
     var backupTime: TimeOfDay? { TimeOfDay(text("backup_at")) }

@@ -26,6 +26,7 @@ struct Doctor: AsyncParsableCommand {
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)
         findings.append(Self.backup(settings))
+        if let roster = Self.roster(settings) { findings.append(roster) }
         if reader { findings.append(ReaderFinding.ask()) }
         show(findings)
         let failed = findings.count { $0.verdict == .fail }
@@ -59,6 +60,23 @@ struct Doctor: AsyncParsableCommand {
         return hours <= 2 * day
             ? .pass(name, found)
             : .warn(name, found, "Is `backup_at` off, or its directory full? `kiosk backup`")
+    }
+
+    /// Nil where no roster is imported by the clock.
+    private static func roster(_ settings: Settings) -> Finding? {
+        let path = settings.text("import_from")
+        if path.isEmpty { return nil }
+        let name = "roster"
+        guard let last = LastImport(in: settings.dataDirectory) else {
+            return .warn(
+                name, "nothing was imported from \(path) yet",
+                "A door or a service does it at import_at; now: kiosk import.")
+        }
+        return last.exit == 0
+            ? .pass(name, "imported from \(last.from) at \(last.at)")
+            : .fail(
+                name, "not imported at \(last.at): \(last.said)",
+                "Correct the files; \(settings.dataDirectory.path)/import.json has every finding.")
     }
 
     private static func database(_ settings: Settings) async -> [Finding] {

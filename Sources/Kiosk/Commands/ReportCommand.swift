@@ -12,7 +12,7 @@ struct ReportCommand: AsyncParsableCommand {
         discussion: """
             The rate is of those who were there, late or not, among all who were not excused. \
             Students come by most absences. `--untaken` lists lessons that are over and were never \
-            taken: nobody is absent in them.
+            taken, or opened and nobody came: nobody is absent in them.
             """)
 
     @OptionGroup var school: SchoolOptions
@@ -85,7 +85,9 @@ struct ReportCommand: AsyncParsableCommand {
         return try (0...(filter.to.days - filter.from.days)).flatMap { day in
             try ledger.lessons(on: filter.from.adding(days: day), filter).filter { lesson in
                 let end = zone.moment(lesson.occurrence.date, lesson.occurrence.end)
-                return LessonTable.state(of: lesson) == "not_taken" && end < now
+                let state = LessonTable.state(of: lesson)
+                let isUntaken = state == "not_taken" || state == "open" && lesson.rows.isEmpty
+                return isUntaken && end < now
             }
         }.map { lesson in
             let held = lesson.occurrence

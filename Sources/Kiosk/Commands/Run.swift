@@ -47,8 +47,8 @@ struct Run: AsyncParsableCommand {
             return try opened.serveBesideDoor(at: address, tls, mode)
         }
         let log = School.log(beside: mode)
-        let nightly = Nightly(opened, log: log)?.start()
-        defer { nightly?.cancel() }
+        let jobs = Jobs(opened, log: log)
+        defer { jobs.cancel() }
         try await opened.runDoor(
             classroom, mode: mode, isDemo: false, whenHungUp: tls.map { Serve.reload($0, log) },
             hint: try settings.words()(.hint))

@@ -34,7 +34,7 @@ struct Serve: AsyncParsableCommand {
                 bound.port = port
                 Output.say("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
             })
-        let nightly = Nightly(opened) { Output.complain($0) }?.start()
+        let jobs = Jobs(opened) { Output.complain($0) }
         do {
             try await server.run()
         } catch {
@@ -44,7 +44,7 @@ struct Serve: AsyncParsableCommand {
                 "Cannot listen on \(address.text): \(error). Is it in use? Name another with "
                     + "--listen.")
         }
-        nightly?.cancel()
+        jobs.cancel()
         try opened.ledger.close()
         _ = consume lock
     }

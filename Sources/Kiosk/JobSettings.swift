@@ -20,6 +20,43 @@ extension Setting {
             builtIn: { "off" }, complaint: daysComplaint),
     ]
 
+    private static let minutesComplaint: @Sendable (String) -> String? = {
+        $0 == "off" || Int($0).map { (0...240).contains($0) } == true
+            ? nil : "must be a number of minutes from 0 to 240, or off"
+    }
+
+    static let clock = [
+        Setting(
+            name: "auto_open", help: "minutes before its start that a lesson is opened, or off",
+            builtIn: { "off" }, complaint: minutesComplaint),
+        Setting(
+            name: "auto_close",
+            help:
+                "minutes after its end that a session with records is closed, or off",
+            builtIn: { "off" }, complaint: minutesComplaint),
+    ]
+
+    /// A roster that the school's system leaves.
+    static let rosterJob = [
+        Setting(
+            name: "import_from", help: "a folder or zip that is imported by itself",
+            builtIn: { "" }, complaint: { _ in nil }),
+        Setting(
+            name: "import_format", help: "how it is written: oneroster, sds or canvas",
+            builtIn: { "oneroster" },
+            complaint: {
+                ["oneroster", "sds", "canvas"].contains($0)
+                    ? nil : "must be oneroster, sds or canvas"
+            }),
+        Setting(
+            name: "import_at", help: "when, each day; or changed: as soon as it has changed",
+            builtIn: { "03:30" },
+            complaint: {
+                $0 == "changed" || TimeOfDay($0) != nil
+                    ? nil : "must be a time such as 03:30, or changed"
+            }),
+    ]
+
     static let backup = [
         Setting(
             name: "backup_dir", help: "where copies of the database go (backups in data)",

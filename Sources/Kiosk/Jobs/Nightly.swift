@@ -4,7 +4,7 @@ import Foundation
 import LedgerSQLite
 import Metrics
 
-/// What a door and a service do once a day beside their work.
+/// A backup and retention, once a day.
 struct Nightly: Sendable {
     private static let firstAfter: Duration = .seconds(60)
     private static let looksEvery: Duration = .seconds(60)
@@ -36,7 +36,7 @@ struct Nightly: Sendable {
         Task {
             var tried: Moment?
             var wait = Self.firstAfter
-            while await Self.slept(wait) {
+            while await Jobs.slept(wait) {
                 wait = Self.looksEvery
                 let now = School.now()
                 let last = Backup.all(in: folder).first?.made
@@ -49,24 +49,13 @@ struct Nightly: Sendable {
         }
     }
 
-    /// False where it was cancelled.
-    private static func slept(_ duration: Duration) async -> Bool {
-        do {
-            try await Task.sleep(for: duration)
-            return true
-        } catch {
-            return false
-        }
-    }
-
     private func backUp(at now: Moment) -> Bool {
         do {
             _ = try Backup.make(of: ledger, in: folder, at: now, keep: keep)
             Gauge(label: "checkin_last_backup_timestamp_seconds").record(now.wholeSeconds)
             return true
         } catch {
-            let reason = (error as? LedgerFault)?.message ?? "\(error)"
-            log("The daily backup was not made: \(reason)")
+            log("The daily backup was not made: \(Jobs.reason(error))")
             return false
         }
     }
@@ -75,8 +64,7 @@ struct Nightly: Sendable {
         do {
             _ = try await desk.retain(rule, dryRun: false, by: Actor(origin: "clock"))
         } catch {
-            let reason = (error as? LedgerFault)?.message ?? "\(error)"
-            log("What is old was not removed: \(reason)")
+            log("What is old was not removed: \(Jobs.reason(error))")
         }
     }
 

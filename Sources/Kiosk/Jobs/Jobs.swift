@@ -1,0 +1,33 @@
+import Desk
+
+/// What a door and a service do beside their work, by the clock.
+struct Jobs: Sendable {
+    private let tasks: [Task<Void, Never>]
+
+    /// `log` is told what went wrong, and what the clock opened and closed.
+    init(_ school: School, log: @escaping @Sendable (String) -> Void) {
+        tasks = [
+            Nightly(school, log: log)?.start(), Clockwork(school, log: log)?.start(),
+            RosterJob(school, log: log)?.start(),
+        ].compactMap { $0 }
+    }
+
+    func cancel() {
+        for task in tasks { task.cancel() }
+    }
+
+    /// In words for a log.
+    static func reason(_ error: any Error) -> String {
+        (error as? LedgerFault)?.message ?? (error as? Failure)?.message ?? "\(error)"
+    }
+
+    /// False where it was cancelled.
+    static func slept(_ duration: Duration) async -> Bool {
+        do {
+            try await Task.sleep(for: duration)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
