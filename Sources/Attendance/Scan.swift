@@ -10,6 +10,8 @@ package struct Scan: Equatable, Sendable {
         case withdrawal
         /// `+`: the day of the one who has just checked in here.
         case myDay
+        /// `*`: a telephone for the one who has just checked in here with a card.
+        case pairing
         /// A session's QR in its long form.
         case sessionLink(SessionCode)
         /// A user code, a card number, a tail or a session code: the facts tell which.

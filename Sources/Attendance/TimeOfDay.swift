@@ -2,6 +2,8 @@
 package struct TimeOfDay: Hashable, Comparable, Sendable {
     package let minutes: Int
 
+    package static let endOfDay = TimeOfDay(minutes: 1_440)!
+
     package init?(minutes: Int) {
         guard (0...1_440).contains(minutes) else { return nil }
         self.minutes = minutes

@@ -39,7 +39,7 @@ extension Desk {
         let room = facts.room
         let inForce = room.inForce(at: attempt.moment)
         switch attempt.scan.content {
-        case .nothing, .rejected, .schedule, .withdrawal, .myDay:
+        case .nothing, .rejected, .schedule, .withdrawal, .myDay, .pairing:
             return facts
         case .sessionLink(let code):
             let named = room.session(named: code, at: attempt.moment)

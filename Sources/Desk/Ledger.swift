@@ -108,6 +108,8 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     // Tokens
     func token(_ digest: TokenDigest) throws -> Token?
     func tokens() throws -> [Token]
+    /// Somebody's, without those revoked.
+    func tokens(of user: UserID) throws -> [Token]
     /// The answer kept under an Idempotency-Key, if it is not older than `since`.
     func reply(to key: ReplyKey, since moment: Moment) throws -> KeptReply?
 

@@ -43,16 +43,72 @@ extension Desk {
         return text
     }
 
-    /// Exchanges a link for a browser's token, whose text is given and kept nowhere. The link is
-    /// spent.
-    package func signIn(with link: Token, in ledger: any LedgerWriting) throws -> String {
+    /// How long a telephone that has scanned a door's link may take to be made somebody's.
+    package static let secondsToPair: Int64 = 60
+
+    /// As `invite`, at a door, of the student who checked in by an attempt with one of these
+    /// numbers whole; nil where nobody did. A tail is nobody's proof.
+    package func pairPhone(
+        after attempt: UniqueID, presenting codes: [UserCode], at door: Attempt.Door,
+        then: @escaping @Sendable (Result<String?, any Error>) -> Void
+    ) {
+        ledger.write(
+            { ledger in
+                guard let answer = try ledger.answer(to: attempt), let student = answer.person,
+                    student.role == .student
+                else { return nil }
+                let isWhole = try codes.contains { code in
+                    let found = try ledger.lookups(code, on: nil)
+                    return (found.holder ?? found.aliasHolder)?.user == student.id
+                }
+                if !isWhole { return nil }
+                let text = LinkText.make()
+                guard let digest = TokenDigest(ofLink: text) else {
+                    preconditionFailure("just made")
+                }
+                let moment = now()
+                _ = try ledger.createToken(
+                    digest, .user(student.id, student.role), .link,
+                    expires: moment.adding(seconds: Self.secondsToPair), at: moment,
+                    by: Actor(origin: "door:\(door.device.number)"))
+                return text
+            }, then: then)
+    }
+
+    /// Exchanges a link for a token of this device, whose text is given and kept nowhere. The link
+    /// is spent.
+    ///
+    /// Staff have a browser, for twelve hours; a student has one telephone, until the term ends:
+    /// the one before it is signed out.
+    package func signIn(
+        with link: Token, in ledger: any LedgerWriting
+    ) throws -> (text: String, way: Token.Way, seconds: Int64) {
         let text = TokenText.make()
         guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
         let moment = now()
+        var way = Token.Way.browser
+        var expires = moment.adding(seconds: Self.secondsSignedIn)
+        if case .user(let id, .student) = link.holder {
+            way = .phone
+            expires = try endOfTerm(in: ledger)
+            for phone in try ledger.tokens(of: id) where phone.way == .phone {
+                _ = try ledger.revokeToken(phone.id, at: moment, by: link.actor)
+            }
+        }
         _ = try ledger.revokeToken(link.id, at: moment, by: link.actor)
         _ = try ledger.createToken(
-            digest, link.holder, .browser, expires: moment.adding(seconds: Self.secondsSignedIn),
-            at: moment, by: link.actor)
-        return text
+            digest, link.holder, way, expires: expires, at: moment, by: link.actor)
+        return (text, way, expires.wholeSeconds - moment.wholeSeconds)
+    }
+
+    /// How long a telephone stays paired where no term says.
+    private static let daysPaired = 180
+
+    /// The end of the last day of the last term that is on today.
+    private func endOfTerm(in ledger: any LedgerReading) throws -> Moment {
+        let ends = try ledger.academicYears().flatMap(\.terms)
+            .filter { $0.start <= today && today <= $0.end }.map(\.end)
+        let last = ends.max() ?? today.adding(days: Self.daysPaired)
+        return zone.moment(last, .endOfDay)
     }
 }

@@ -65,6 +65,8 @@ package struct Token: Equatable, Sendable {
         case browser
         /// In the address of a page, once.
         case link
+        /// By a student's own telephone, as a cookie.
+        case phone
     }
 
     package var id: TokenID

@@ -56,7 +56,7 @@ extension School {
     ) throws -> Server {
         let path = settings.dataDirectory.path
         let service = API.Service(
-            desk: desk, voice: try settings.voice(),
+            desk: desk, voice: try settings.voice(), voices: try settings.voices(),
             publicURL: publicURL(at: address, isEncrypted: tls != nil),
             documents: OpenAPIDocuments(
                 checkin: try Self.openAPI("checkin.yaml"),

@@ -7,9 +7,20 @@ extension Settings {
         Voice(zone: zone, displayName: displayName, words: try words())
     }
 
+    /// In every language that can be named without a file, for pages.
+    func voices() throws -> [String: Voice] {
+        var voices: [String: Voice] = [:]
+        for language in Self.languages() {
+            voices[language] = Voice(
+                zone: zone, displayName: displayName, words: try words(in: language))
+        }
+        return voices
+    }
+
     /// The words of the language that is set; throws `Failure` where its table cannot be used.
-    func words() throws -> Words {
-        let language = text("language")
+    func words() throws -> Words { try words(in: text("language")) }
+
+    private func words(in language: String) throws -> Words {
         if language == "en" { return .english }
         let isFile = language.contains("/")
         let file =

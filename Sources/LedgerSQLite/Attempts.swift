@@ -94,6 +94,7 @@ extension Scan.Content {
         case .schedule: "schedule"
         case .withdrawal: "withdrawal"
         case .myDay: "my_day"
+        case .pairing: "pairing"
         case .sessionLink: "session_link"
         case .token: "token"
         }

@@ -19,6 +19,12 @@ extension SQLiteTransaction {
         try all(Self.tokenSQL + " ORDER BY k.id", [], Token.init)
     }
 
+    func tokens(of user: UserID) throws -> [Token] {
+        try all(
+            Self.tokenSQL + " AND k.user_id = ? AND k.revoked_at IS NULL ORDER BY k.id",
+            [user.number], Token.init)
+    }
+
     func createToken(
         _ digest: TokenDigest, _ holder: Token.Holder, _ way: Token.Way, expires: Moment?,
         at moment: Moment, by actor: Actor
@@ -124,6 +130,7 @@ private struct TokenColumns {
             case .program: kind = "user"
             case .browser: kind = "browser"
             case .link: kind = "link"
+            case .phone: kind = "phone"
             }
             user = id
         case .device(let door, _):
@@ -165,6 +172,9 @@ extension Token {
         case ("link", let user?, let role?):
             holder = .user(user, role)
             way = .link
+        case ("phone", let user?, let role?):
+            holder = .user(user, role)
+            way = .phone
         case ("calendar", let user?, _): holder = .calendar(user)
         case ("device", _, _):
             guard let device, let classroom else { throw Columns.incomplete }

@@ -42,6 +42,8 @@ package struct DoorAnswer: Equatable, Sendable {
     package var canBeWithdrawn = false
     /// An address to be shown as a QR, which is somebody's alone.
     package var link: String?
+    /// How long that stands.
+    package var linkSeconds: Int64 = 30
     /// What the door waits for next, where it does.
     package var asks: Asks?
 

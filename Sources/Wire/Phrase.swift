@@ -70,6 +70,10 @@ package enum Phrase: String, CaseIterable, Sendable {
     case myDayAfterCard = "my_day.after_card"
     case takeBackKey = "key.take_back"
     case dayKey = "key.day"
+    case dayAndPhoneKeys = "key.day_and_phone"
+    case phone
+    case phoneScan = "phone.message"
+    case phoneAfterCard = "phone.after_card"
     case receipt
     case counts
     case countsWithLate = "counts.with_late"
@@ -91,17 +95,6 @@ package enum Phrase: String, CaseIterable, Sendable {
     case friday = "weekday.5"
     case saturday = "weekday.6"
     case sunday = "weekday.7"
-    case pageSignIn = "page.sign_in"
-    case pageSignInAs = "page.sign_in.message"
-    case pageNotSignedIn = "page.not_signed_in"
-    case pageSignInHow = "page.not_signed_in.message"
-    case pageSignOut = "page.sign_out"
-    case pageSignedOut = "page.signed_out"
-    case pageToday = "page.today"
-    case pageNoneToday = "page.today.none"
-    case pageNotTaken = "page.not_taken"
-    case pageOpenNow = "page.open_now"
-    case pageClosedNow = "page.closed_now"
     case deedSignIn = "deed.sign_in"
     case signInHere = "staff.sign_in"
     case signInScan = "staff.sign_in.message"

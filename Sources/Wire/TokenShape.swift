@@ -12,6 +12,7 @@ extension Shapes {
                 case .program: "user"
                 case .browser: "browser"
                 case .link: "link"
+                case .phone: "phone"
                 }
             members += [
                 ("kind", .string(kind)), ("user_code", JSON(code)),

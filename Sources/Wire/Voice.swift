@@ -87,6 +87,20 @@ package struct Voice: Sendable {
         return said
     }
 
+    /// `address` is a student's alone, once.
+    package func pairing(at address: String) -> DoorAnswer {
+        var said = DoorAnswer(.staff, word: words(.phone), message: words(.phoneScan))
+        said.link = address
+        said.linkSeconds = 15
+        return said
+    }
+
+    package var noPhoneToPair: DoorAnswer {
+        var said = refused(.unreadable)
+        said.message = words(.phoneAfterCard)
+        return said
+    }
+
     /// A fault of disk or database: nothing was kept.
     package var notSaved: DoorAnswer {
         var said = DoorAnswer(.failed, word: words(.notSaved), message: words(.notSavedAsk))

@@ -34,8 +34,13 @@ package struct Words: Equatable, Sendable {
 
     /// The phrase with what it asks for filled in.
     package func callAsFunction(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
+        Self.filled(table[phrase] ?? "", values)
+    }
+
+    /// A text with what stands in braces filled in.
+    package static func filled(_ template: String, _ values: [String: String]) -> String {
         var text = ""
-        var rest = (table[phrase] ?? "")[...]
+        var rest = template[...]
         // From left to right, so that what is filled in is never taken for a gap.
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             text +=
@@ -51,7 +56,7 @@ package struct Words: Equatable, Sendable {
     func text(of phrase: Phrase) -> String { table[phrase] ?? "" }
 
     /// What stands in braces.
-    private static func gaps(_ text: String) -> Set<Substring> {
+    package static func gaps(_ text: String) -> Set<Substring> {
         let parts = text.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
         return Set(parts.compactMap { $0.split(separator: "}").first })
     }

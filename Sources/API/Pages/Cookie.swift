@@ -1,27 +1,30 @@
 import Desk
 
-/// The browser's token, as a cookie: no script reads it, and no other site's page sends it.
-enum Cookie {
-    private static let name = "kiosk"
+/// A page's token, as a cookie: no script reads it, and no other site's page sends it.
+struct Cookie {
+    let name: String
+    let path: String
+
+    static let staff = Cookie(name: "kiosk", path: "/")
+    static let phone = Cookie(name: "kiosk-phone", path: "/")
+    static let projector = Cookie(name: "kiosk-show", path: "/show")
 
     /// As `Set-Cookie` has it; over plain HTTP it cannot be kept to TLS.
-    static func field(_ token: String, isSecure: Bool) -> (String, String) {
-        set(token, seconds: Desk.secondsSignedIn, isSecure)
-    }
-
-    /// Takes it away.
-    static func cleared(isSecure: Bool) -> (String, String) { set("", seconds: 0, isSecure) }
-
-    private static func set(_ value: String, seconds: Int64, _ isSecure: Bool) -> (String, String) {
+    func field(_ token: String, seconds: Int64, isSecure: Bool) -> (String, String) {
         (
             "Set-Cookie",
-            "\(name)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Strict"
+            "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Strict"
                 + (isSecure ? "; Secure" : "")
         )
     }
 
+    /// Takes it away.
+    func cleared(isSecure: Bool) -> (String, String) {
+        field("", seconds: 0, isSecure: isSecure)
+    }
+
     /// The token in a `Cookie` field.
-    static func token(in field: String?) -> Substring? {
+    func token(in field: String?) -> Substring? {
         (field ?? "").split(separator: ";").lazy
             .map { $0.drop { $0 == " " } }
             .first { $0.hasPrefix(name + "=") }?.dropFirst(name.count + 1)
@@ -35,7 +38,8 @@ extension Service {
         if endpoint?.way == .link {
             return head.path.split(separator: "/").last.flatMap { TokenDigest(ofLink: $0) }
         }
-        return Cookie.token(in: head.cookie).flatMap { TokenDigest(of: $0) }
+        return PagePlace(head.path).cookie.token(in: head.cookie)
+            .flatMap { TokenDigest(of: $0) }
     }
 
     /// Throws `Problem` where a form was sent from a page that is not ours.

@@ -9,10 +9,8 @@ enum SignInRoutes {
         .post("/s/{link}", .signIn, signIn),
         .post("/sign-out", .signIn, signOut),
         Endpoint(
-            method: .get, path: "/pages/style.css", action: nil,
-            work: .open { service, _ in
-                Reply(contentType: "text/css; charset=utf-8", body: service.pages.style)
-            }),
+            method: .get, path: "/pages/live.js", action: nil, query: ["v"],
+            work: .open { service, _ in script("live.js", service) }),
     ]
 
     /// Opening a link signs nobody in: whatever looks at addresses before people do would spend it.
@@ -20,15 +18,34 @@ enum SignInRoutes {
         guard let id = call.token.user, let user = try ledger.user(id) else {
             throw Problem.noToken
         }
-        let words = call.service.voice.words
+        let isStudent = user.role == .student
         return call.page(
-            "sign-in", ["ask": words(.pageSignInAs, ["name": user.fullName])])
+            "sign-in",
+            [
+                "ask": call.word(
+                    isStudent ? "pair_as" : "sign_in_as", ["name": user.fullName]),
+                "do": call.word(isStudent ? "pair" : "sign_in"),
+            ])
+    }
+
+    /// Its address changes when it does.
+    private static func script(_ name: String, _ service: Service) -> Reply {
+        var reply = Reply(
+            contentType: "text/javascript; charset=utf-8", body: service.pages.scripts[name] ?? [])
+        reply.fields = [
+            ("Cache-Control", "public, max-age=31536000, immutable"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return reply
     }
 
     private static func signIn(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
-        let text = try call.desk.signIn(with: call.token, in: ledger)
-        var reply = Reply.go(to: "/teach")
-        reply.fields.append(Cookie.field(text, isSecure: call.service.isSecure))
+        let (text, way, seconds) = try call.desk.signIn(with: call.token, in: ledger)
+        let isPhone = way == .phone
+        var reply = Reply.go(to: isPhone ? "/me" : "/teach")
+        reply.fields.append(
+            (isPhone ? Cookie.phone : .staff).field(
+                text, seconds: seconds, isSecure: call.service.isSecure))
         return reply
     }
 
@@ -36,13 +53,7 @@ enum SignInRoutes {
         _ = try ledger.revokeToken(
             call.token.id, at: call.asked.moment, by: call.token.actor)
         var reply = call.page("signed-out", [:])
-        reply.fields.append(Cookie.cleared(isSecure: call.service.isSecure))
+        reply.fields.append(Cookie.staff.cleared(isSecure: call.service.isSecure))
         return reply
-    }
-}
-
-extension Call {
-    func page(_ name: String, _ values: [String: Any]) -> Reply {
-        service.pages.reply(name, values, service.voice.words)
     }
 }

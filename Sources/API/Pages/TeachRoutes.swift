@@ -13,7 +13,7 @@ enum TeachRoutes {
         let date = call.desk.today
         var filter = OccurrenceFilter(from: date, to: date)
         filter.teacher = call.teacher
-        let words = call.service.voice.words
+        let words = call.voice.words
         let rows = try ledger.daily(filter).map { row(call, $0) }
         return call.page(
             "teach",
@@ -24,13 +24,13 @@ enum TeachRoutes {
     }
 
     private static func row(_ call: Call, _ row: DailyRow) -> [String: Any] {
-        let words = call.service.voice.words
+        let words = call.voice.words
         let session = row.session?.session
         let state =
             switch session?.status {
-            case nil, .draft: words(.pageNotTaken)
-            case .open: words(.pageOpenNow, ["code": session?.code?.text ?? ""])
-            case .closed: words(.pageClosedNow)
+            case nil, .draft: call.word("not_taken")
+            case .open: call.word("open_now", ["code": session?.code?.text ?? ""])
+            case .closed: call.word("closed_now")
             }
         let counts = [
             "present": "\(row.counts.present)", "late": "\(row.counts.late)",

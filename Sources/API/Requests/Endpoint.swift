@@ -27,7 +27,7 @@ struct Endpoint: Sendable {
         /// Answered out of one transaction, once it is durable.
         case writing(@Sendable (Call, any LedgerWriting) throws -> Reply)
         /// Answered by events for as long as the client listens.
-        case streaming(@Sendable (Call, any LedgerReading) throws -> RosterStream)
+        case streaming(@Sendable (Call, any LedgerReading) throws -> any EventStream)
     }
 
     var method: Method
@@ -49,7 +49,7 @@ struct Endpoint: Sendable {
     var way: Token.Way {
         switch family {
         case .checkin, .attendance: .program
-        case .pages: path.contains("{link}") ? .link : .browser
+        case .pages: PagePlace(path).way
         }
     }
 }

@@ -7,9 +7,6 @@ enum Family: Sendable {
     case attendance
     case pages
 
-    /// What stands first in the paths of pages, in small letters.
-    private static let pageWords: Set<String> = ["s", "teach", "sign-out", "pages"]
-
     /// What stands first in the paths of the attendance API; the first is its own, the others are
     /// known to clients in the field.
     private static let versions: Set<Substring> = ["v2p1", "v2", "v2p0", "v2p2", "v2p3"]
@@ -23,7 +20,7 @@ enum Family: Sendable {
         if Self.versions.contains(first) {
             self = .attendance
         } else {
-            self = Self.pageWords.contains(first.lowercased()) ? .pages : .checkin
+            self = PagePlace.allFirstWords.contains(first.lowercased()) ? .pages : .checkin
         }
     }
 
@@ -47,7 +44,7 @@ enum Family: Sendable {
         switch self {
         case .checkin: Reply(problem, requestID: requestID, asProblemJSON: asProblemJSON)
         case .attendance: Reply(attendance: problem)
-        case .pages: .page(problem, in: .english)
+        case .pages: .bare(problem)
         }
     }
 }

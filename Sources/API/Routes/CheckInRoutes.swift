@@ -110,6 +110,7 @@ enum CheckInRoutes {
         // Keys are pressed where one sees what they do.
         case .withdrawal: return voice.nothingToWithdraw
         case .myDay: return voice.noDayToShow
+        case .pairing: return voice.noPhoneToPair
         case .schedule(let code):
             let day = try call.desk.schedule(
                 of: code, on: call.desk.zone.date(of: moment), in: ledger)

@@ -17,6 +17,7 @@ struct Head: Sendable {
     /// The attendance API's own header field for a token.
     var authToken: String?
     var cookie: String?
+    var acceptLanguage: String?
     /// The pages' own name, and the one that a form was sent from.
     var host: String?
     var origin: String?
@@ -27,7 +28,7 @@ struct Head: Sendable {
 /// What a request comes to.
 enum Outcome: Sendable {
     case reply(Reply)
-    case stream(RosterStream)
+    case stream(any EventStream)
 }
 
 extension Service {
@@ -150,7 +151,7 @@ extension Service {
     }
 
     func reply(_ problem: Problem, _ head: Head) -> Reply {
-        if case .pages = head.family { return .page(problem, in: voice.words) }
+        if case .pages = head.family { return page(problem, head) }
         return head.family.reply(
             problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
     }

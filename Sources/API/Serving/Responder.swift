@@ -87,6 +87,7 @@ struct Responder: HTTPResponder {
         let asked = Call.Asked(
             parameters: parameters, query: head.query, body: body,
             ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
+            acceptLanguage: head.acceptLanguage,
             moment: service.desk.now())
         return try await service.answer(endpoint, head, asked)
     }
@@ -94,8 +95,10 @@ struct Responder: HTTPResponder {
     /// A known token has a limit of its own; whoever shows none shares their address's.
     private func limit(_ head: Head, _ fields: inout HTTPFields) throws {
         if case .attendance = head.family { return try limitAttendance(head) }
-        let digest = Service.digest(bearer: head.authorization)
-            .flatMap { service.useNotes.isKnown($0) ? $0 : nil }
+        let shown =
+            head.family == .pages
+            ? Service.digest(ofPage: head, nil) : Service.digest(bearer: head.authorization)
+        let digest = shown.flatMap { service.useNotes.isKnown($0) ? $0 : nil }
         let key = digest.map(RateLimiter.Key.token) ?? .address(head.address)
         guard let standing = service.limiter.take(key) else { return }
         fields[.rateLimitPolicy] = "\"default\";q=\(standing.limit);w=1"
@@ -219,6 +222,7 @@ extension Head {
         isLocal = peer.isLocal && forwarded == nil
         authToken = request.headers[.authToken]
         cookie = request.headers[.cookie]
+        acceptLanguage = request.headers[.acceptLanguage]
         host = request.head.authority
         origin = request.headers[.origin]
     }

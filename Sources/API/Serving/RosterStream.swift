@@ -4,11 +4,16 @@ import Hummingbird
 import NIOCore
 import Wire
 
+/// Server-sent events for as long as the client listens, its token holds and the service runs.
+protocol EventStream: Sendable {
+    func write(to writer: inout any ResponseBodyWriter) async throws
+}
+
 /// A session's roster as it changes, as server-sent events.
 ///
 /// Nothing is queued for a client: when it has taken what was sent, what changed since then is
 /// read, merged to one row a student. A slow one holds up nobody and takes no memory.
-struct RosterStream: Sendable {
+struct RosterStream: EventStream {
     static let secondsBetweenComments: Int64 = 15
     static let secondsToReconnect = 2
 

@@ -7,6 +7,8 @@ package struct Service: Sendable {
     package let desk: Desk
     let shapes: Shapes
     let voice: Voice
+    /// By language, for pages that are read in the reader's own.
+    let voices: [String: Voice]
     /// What links begin with: `http://door-5a.school.example:8080`.
     let publicURL: String
     let documents: OpenAPIDocuments
@@ -32,13 +34,15 @@ package struct Service: Sendable {
     let log: @Sendable (String) -> Void
 
     package init(
-        desk: Desk, voice: Voice, publicURL: String, documents: OpenAPIDocuments, pages: Pages,
+        desk: Desk, voice: Voice, voices: [String: Voice] = [:], publicURL: String,
+        documents: OpenAPIDocuments, pages: Pages,
         attendanceShapes: AttendanceShapes, rateLimit: Int?, attendanceRateLimit: Int?,
         meters: PrometheusMeters?, metricsForAll: Bool,
         checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
         self.voice = voice
+        self.voices = voices
         self.publicURL = publicURL
         self.documents = documents
         self.pages = pages

@@ -15,6 +15,7 @@ extension Scan {
         guard line.isText else { return .rejected(.notText) }
         if text == "-" { return .withdrawal }
         if text == "+" { return .myDay }
+        if text == "*" { return .pairing }
         if text.first == "?" {
             let rest = text.dropFirst().drop { $0 == " " }
             return UserCode(rest).map(Content.schedule) ?? .rejected(.notACode)
@@ -31,7 +32,7 @@ extension Scan {
         switch content {
         case .token(let code): candidates = [Candidate(token: code, repair: line.repair)]
         case .rejected: break
-        case .nothing, .schedule, .withdrawal, .myDay, .sessionLink: return
+        case .nothing, .schedule, .withdrawal, .myDay, .pairing, .sessionLink: return
         }
         for entry in RuleEntry.all where rules.has(entry.rule) {
             for text in entry.offer(line, rules) {
@@ -56,8 +57,8 @@ extension Scan {
         switch content {
         case .token(let code) where line.repair != nil: normalised = code.key
         // The same key for the next student is no bounce.
-        case .withdrawal, .myDay, .rejected(.payment), .rejected(.contact), .rejected(.licence),
-            .rejected(.badSwipe):
+        case .withdrawal, .myDay, .pairing, .rejected(.payment), .rejected(.contact),
+            .rejected(.licence), .rejected(.badSwipe):
             normalised = ""
         case .nothing, .rejected, .schedule, .sessionLink, .token: break
         }

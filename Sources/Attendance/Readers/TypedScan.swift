@@ -27,7 +27,7 @@ extension Scan {
         case .token: true
         case .rejected(let why):
             [.tooLong, .notText, .notACode, .checkDigit, .wrongLength].contains(why)
-        case .nothing, .schedule, .withdrawal, .myDay, .sessionLink: false
+        case .nothing, .schedule, .withdrawal, .myDay, .pairing, .sessionLink: false
         }
     }
 
@@ -50,8 +50,8 @@ extension Scan {
             }
     }
 
-    /// `-` or `+`, which need no Enter.
+    /// `-`, `+` or `*`, which need no Enter.
     package static func isOneKey(_ partial: [UInt8]) -> Bool {
-        partial == [UInt8(ascii: "-")] || partial == [UInt8(ascii: "+")]
+        ["-", "+", "*"].contains(String(decoding: partial, as: UTF8.self))
     }
 }

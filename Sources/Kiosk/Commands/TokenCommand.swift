@@ -166,6 +166,7 @@ extension Token {
             case .program: ""
             case .browser: "browser of "
             case .link: "sign-in link of "
+            case .phone: "phone of "
             }
         return prefix + holder.description(code)
     }

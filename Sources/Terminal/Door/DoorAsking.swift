@@ -29,13 +29,22 @@ extension Door {
                 return events.send(.answered(number, setup.voice.noDayToShow))
             }
             desk.schedule(
-                after: last, on: desk.today,
+                after: last.id, on: desk.today,
                 then: answering(number) { day, voice in
                     day.map(voice.say) ?? voice.noDayToShow
                 })
+        case .pairing:
+            guard let address = setup.publicURL, let last = latest.standing(at: moment).first
+            else { return events.send(.answered(number, setup.voice.noPhoneToPair)) }
+            desk.pairPhone(
+                after: last.id, presenting: last.codes, at: setup.door,
+                then: answering(number) { link, voice in
+                    link.map { voice.pairing(at: "\(address)/s/\($0)".uppercased()) }
+                        ?? voice.noPhoneToPair
+                })
         case .withdrawal:
             desk.withdraw(
-                latest: latest.standing(at: moment), at: moment, door: setup.door,
+                latest: latest.standing(at: moment).map(\.id), at: moment, door: setup.door,
                 then: answering(number) { isDone, voice in
                     isDone ? voice.withdrawn : voice.nothingToWithdraw
                 })

@@ -8,7 +8,6 @@ final class DoorFace {
     static let namedStands: Duration = .seconds(3)
     static let withdrawableStands: Duration = .seconds(TypedEntry.secondsToWithdraw)
     static let refusalStands: Duration = .seconds(5)
-    static let linkStands: Duration = .seconds(30)
     static let scheduleStands: Duration = .seconds(8)
     /// A number that a hand began and left.
     static let entryStands: Duration = .seconds(8)
@@ -51,7 +50,7 @@ final class DoorFace {
         let stands =
             switch said.outcome {
             case _ where said.asks != nil: StaffTurn.stands
-            case _ where said.link != nil: Self.linkStands
+            case _ where said.link != nil: Duration.seconds(said.linkSeconds)
             case .refused where said.reason == .wait: Duration.seconds(said.waitSeconds ?? 0)
             case .accepted where said.canBeWithdrawn: Self.withdrawableStands
             case .accepted, .repeated, .staff: Self.namedStands

@@ -118,7 +118,8 @@ struct DoorScreen {
         let named = [said.name, time(said)].compactMap { $0 }.joined(separator: " · ")
         switch said.outcome {
         case .accepted, .repeated:
-            let key = words(said.canBeWithdrawn ? .takeBackKey : .dayKey)
+            let otherKey: Phrase = setup.publicURL == nil ? .dayKey : .dayAndPhoneKeys
+            let key = words(said.canBeWithdrawn ? .takeBackKey : otherKey)
             let receipt = said.receipt.map { words(.receipt, ["code": $0]) + " " } ?? ""
             return ResultPanel(kind: kind, word: said.word, detail: named, next: receipt + key)
         case .staff:
