@@ -112,3 +112,21 @@ extension Desk {
         return zone.moment(last, .endOfDay)
     }
 }
+
+extension Desk {
+    /// Makes the address of somebody's calendar feed anew, and gives its token, which is kept
+    /// nowhere; the one before no longer holds.
+    package func renewCalendar(
+        of user: User, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> String {
+        let moment = now()
+        for token in try ledger.tokens(of: user.id) where token.holder == .calendar(user.id) {
+            _ = try ledger.revokeToken(token.id, at: moment, by: actor)
+        }
+        let text = TokenText.make()
+        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        _ = try ledger.createToken(
+            digest, .calendar(user.id), .program, expires: nil, at: moment, by: actor)
+        return text
+    }
+}

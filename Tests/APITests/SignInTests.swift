@@ -29,6 +29,13 @@ import Testing
             return try await api.ask("POST", path, as: nil, nil, all)
         }
 
+        func post(
+            _ path: String, cookie: String, form: String
+        ) async throws -> RawResponse {
+            let fields = ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"]
+            return try await api.ask("POST", path, as: nil, form, here.merging(fields) { $1 })
+        }
+
         /// The cookie of a browser that is signed in.
         func signIn(_ code: String = "T-1") async throws -> String {
             let answer = try await post(try await link(for: code))

@@ -68,11 +68,11 @@ package struct Pages: Sendable {
         return Words.filled(text, values)
     }
 
-    /// `{{w.today}}` is the page word of that name.
+    /// `{{w.today}}` is the page word of that name. A section of an empty text is not shown.
     func reply(
         _ name: String, _ values: [String: Any], in language: String, status: Int = 200
     ) -> Reply {
-        var all = values
+        var all = Blank.marked(values) as? [String: Any] ?? [:]
         all["w"] = words.table(language)
         all["style"] = style
         all["script"] = live

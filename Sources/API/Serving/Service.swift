@@ -27,7 +27,8 @@ package struct Service: Sendable {
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
-            + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all)
+            + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
+            + PhoneRoutes.all + MeRoutes.all)
     /// What is wrong with the machine, in sentences; empty where nothing is.
     let checks: @Sendable () -> [String]
     /// Where a fault is logged, once.
