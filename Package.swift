@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Attendance", "Desk", "Wire", coreMetrics, crypto, httpTypes, hummingbird,
+                "Attendance", "Desk", "QR", "Wire", coreMetrics, crypto, httpTypes, hummingbird,
                 lifecycle, logging, metrics, mustache, nio, nioPosix, nioTLS, tls,
             ]),
         // What the terminal needs of C: widths, raw mode, the way back after a crash.

@@ -3,6 +3,8 @@ import Attendance
 /// What a door shows while nobody is at it. It names no student.
 package struct DoorView: Equatable, Sendable {
     package var inForce: SessionDetail?
+    /// Of the session in force: what its rotating proof is made with.
+    package var proofKey: [UInt8] = []
     package var counts = Counts()
     /// What is to come where nothing is open.
     package var next: Occurrence?
@@ -18,6 +20,7 @@ extension Desk {
             var view = DoorView()
             if let session = room.inForce(at: moment)?.session {
                 view.inForce = try ledger.session(session.id)
+                view.proofKey = try ledger.proofKey(of: session.id)
                 view.counts = try ledger.counts(of: session.occurrence)
             } else if let slot = room.next(at: moment) {
                 view.next = try ledger.occurrence(slot.occurrence)

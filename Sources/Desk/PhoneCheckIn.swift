@@ -28,6 +28,15 @@ extension Desk {
         return Proof.windowsHonoured(at: moment).contains { Self.proof(key, window: $0) == given }
     }
 
+    /// What a telephone opens to check in at a moment: `HTTPS://HOST/C/CODE.PROOF`, in capitals,
+    /// which make a smaller QR.
+    package static func checkInLink(
+        _ publicURL: String, _ code: SessionCode, proofKey: [UInt8], at moment: Moment
+    ) -> String {
+        let proof = proof(proofKey, window: Proof.window(at: moment))
+        return "\(publicURL)/c/\(code.text).\(proof)".uppercased()
+    }
+
     static func proof(_ key: [UInt8], window: UInt64) -> String {
         let number = withUnsafeBytes(of: window.bigEndian) { Array($0) }
         return Proof.text(

@@ -130,3 +130,19 @@ extension Desk {
         return text
     }
 }
+
+extension Desk {
+    /// Makes a token that reads one session's code and counts, for the rest of its day, and gives
+    /// its text, which is kept nowhere.
+    package func projectorToken(
+        of session: SessionDetail, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> String {
+        let text = TokenText.make()
+        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let date = max(session.occurrence.date, today)
+        _ = try ledger.createToken(
+            digest, .projector(session.session.id), .program,
+            expires: zone.moment(date, .endOfDay), at: now(), by: actor)
+        return text
+    }
+}

@@ -4,13 +4,6 @@ extension QRCode {
     package func svg(scale: Int = 8) -> String {
         let scale = min(max(scale, 1), QRCode.largestScale)
         let side = sizeWithQuietZone
-        var path = ""
-        for y in 0..<size {
-            for run in darkRuns(inRow: y) {
-                let x = run.lowerBound + QRCode.quietZone
-                path += "M\(x) \(y + QRCode.quietZone)h\(run.count)v1h-\(run.count)z"
-            }
-        }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <svg xmlns="http://www.w3.org/2000/svg" width="\(side * scale)" \
@@ -20,6 +13,18 @@ extension QRCode {
             </svg>
 
             """
+    }
+
+    /// The dark modules as the data of one path, one unit a module, within the quiet zone.
+    package var path: String {
+        var path = ""
+        for y in 0..<size {
+            for run in darkRuns(inRow: y) {
+                let x = run.lowerBound + QRCode.quietZone
+                path += "M\(x) \(y + QRCode.quietZone)h\(run.count)v1h-\(run.count)z"
+            }
+        }
+        return path
     }
 
     private func darkRuns(inRow y: Int) -> [Range<Int>] {

@@ -23,7 +23,7 @@ final class TestFace {
             desk: school.desk, classroom: try await school.classroom(), device: DeviceID(1),
             mode: .full, voice: Voice(zone: TestSchool.zone, displayName: .full), look: Look(),
             chimes: Chimes(.off, quiet: QuietTimes("")!), readers: ReaderRules(),
-            qrText: \.text, isDemo: false, hint: "Hint", log: { _ in })
+            isDemo: false, hint: "Hint", log: { _ in })
         change(&setup)
         terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         // tty_ioctl(4): TIOCSPTLCK opens the other end, TIOCGPTN numbers it.

@@ -38,8 +38,10 @@ extension Service {
         if endpoint?.way == .link {
             return head.path.split(separator: "/").last.flatMap { TokenDigest(ofLink: $0) }
         }
-        return PagePlace(head.path).cookie.token(in: head.cookie)
-            .flatMap { TokenDigest(of: $0) }
+        let place = PagePlace(head.path)
+        // A link's token is exchanged for a cookie by whoever opens it.
+        if place == .projector, let given = digest(in: head.query, "token=") { return given }
+        return place.cookie.token(in: head.cookie).flatMap { TokenDigest(of: $0) }
     }
 
     /// Throws `Problem` where a form was sent from a page that is not ours.

@@ -16,11 +16,14 @@ struct PageStream: EventStream {
     let call: Call
     /// However often it changes, so long passes between two events.
     let pause: Duration
+    /// It is looked at that often although nothing changed in the ledger; nil for never.
+    let ticks: Duration?
     let work: Work
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
-        let rings = call.service.bell.listen()
-        call.service.bell.ring()
+        let bell = call.service.bell
+        let rings = ticks.map(bell.listen(atLeastEvery:)) ?? bell.listen()
+        bell.ring()
         var sent: [UInt8] = []
         var spoke = ContinuousClock.now
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
@@ -80,14 +83,16 @@ extension Endpoint {
     /// A page, and beside it, at `…/live`, the stream of it.
     static func live(
         _ path: String, _ action: Action, query: Set<String> = [],
-        pause: Duration = .milliseconds(300), isLong: Bool = false,
+        pause: Duration = .milliseconds(300), ticks: Duration? = nil, isLong: Bool = false,
         _ work: @escaping PageStream.Work
     ) -> [Endpoint] {
         [
             .get(path, action, query: query, isLong: isLong, work),
             Endpoint(
                 method: .get, path: path + "/live", action: action, query: query,
-                work: .streaming { call, _ in PageStream(call: call, pause: pause, work: work) }),
+                work: .streaming { call, _ in
+                    PageStream(call: call, pause: pause, ticks: ticks, work: work)
+                }),
         ]
     }
 }

@@ -86,7 +86,7 @@ extension Service {
             ?? Self.digest(in: head.query, "auth_token=")
     }
 
-    private static func digest(in query: String?, _ name: String) -> TokenDigest? {
+    static func digest(in query: String?, _ name: String) -> TokenDigest? {
         let token = (query ?? "").split(separator: "&").first { $0.hasPrefix(name) }
         return token.flatMap { TokenDigest(of: $0.dropFirst(name.count)) }
     }

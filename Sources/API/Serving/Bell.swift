@@ -39,6 +39,28 @@ final class Bell: Sendable {
         }
     }
 
+    /// As `listen()`, with a ring at least that often.
+    func listen(atLeastEvery pause: Duration) -> AsyncStream<Void> {
+        let (rings, continuation) = AsyncStream<Void>.makeStream(
+            bufferingPolicy: .bufferingNewest(1))
+        let listening = Task {
+            for await _ in listen() { continuation.yield() }
+            continuation.finish()
+        }
+        let ticking = Task {
+            while !Task.isCancelled {
+                continuation.yield()
+                // Ends early where it is cancelled, which the loop then sees.
+                try? await Task.sleep(for: pause)
+            }
+        }
+        continuation.onTermination = { _ in
+            listening.cancel()
+            ticking.cancel()
+        }
+        return rings
+    }
+
     func ring() {
         // Yielding may end a listener, which takes the lock.
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }

@@ -28,7 +28,7 @@ package struct Service: Sendable {
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
-            + PhoneRoutes.all + MeRoutes.all)
+            + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all)
     /// What is wrong with the machine, in sentences; empty where nothing is.
     let checks: @Sendable () -> [String]
     /// Where a fault is logged, once.

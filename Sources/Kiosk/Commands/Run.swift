@@ -157,7 +157,7 @@ extension School {
                 look: .ofTerminal(cells: settings.cells, room: settings.room),
                 chimes: settings.chimes(),
                 readers: settings.readers,
-                qrText: \.text, publicURL: publicURL, isDemo: isDemo, hint: hint,
+                publicURL: publicURL, isDemo: isDemo, hint: hint,
                 whenHungUp: whenHungUp,
                 log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }

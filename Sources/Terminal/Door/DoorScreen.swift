@@ -62,7 +62,7 @@ struct DoorScreen {
         let code = detail.session.code
         return .session(
             SessionPanel(
-                qrText: code.map(setup.qrText) ?? "", code: code?.text ?? "",
+                qrText: code.map { qrText($0, at: now) } ?? "", code: code?.text ?? "",
                 course: occurrence.course.name, courseCode: occurrence.course.code,
                 className: occurrence.course.className,
                 teacher: occurrence.course.teacherName ?? "",
@@ -70,6 +70,12 @@ struct DoorScreen {
                 sections: occurrence.sections.map(String.init).joined(separator: ", "),
                 present: view.counts.present, expected: view.counts.expected,
                 countsLine: countsLine, lateLine: lateLine(detail, at: now)))
+    }
+
+    private func qrText(_ code: SessionCode, at now: Moment) -> String {
+        setup.publicURL.map {
+            Desk.checkInLink($0, code, proofKey: view.proofKey, at: now)
+        } ?? code.text
     }
 
     private var waiting: WaitingPanel {

@@ -19,9 +19,8 @@ package struct DoorSetup: Sendable {
     package var chimes: Chimes
     /// Which rules for readers are on.
     package var readers: ReaderRules
-    /// What the QR of a session says.
-    package var qrText: @Sendable (SessionCode) -> String
-    /// What the pages' links begin with; nil where no telephone can open them.
+    /// What the pages' links begin with; nil where no telephone can open them: then the QR of a
+    /// session is its code alone.
     package var publicURL: String?
     /// Ends on `q` and Ctrl-C, and says so.
     package var isDemo: Bool
@@ -35,8 +34,7 @@ package struct DoorSetup: Sendable {
     package init(
         desk: Desk, classroom: Classroom, device: DeviceID, mode: ScreenMode,
         style: ScreenStyle = .door, voice: Voice, look: Look, chimes: Chimes,
-        readers: ReaderRules, qrText: @escaping @Sendable (SessionCode) -> String,
-        publicURL: String? = nil, isDemo: Bool,
+        readers: ReaderRules, publicURL: String? = nil, isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
         log: @escaping @Sendable (String) -> Void
     ) {
@@ -49,7 +47,6 @@ package struct DoorSetup: Sendable {
         self.look = look
         self.chimes = chimes
         self.readers = readers
-        self.qrText = qrText
         self.publicURL = publicURL
         self.isDemo = isDemo
         self.hint = hint
