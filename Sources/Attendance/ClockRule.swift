@@ -1,3 +1,16 @@
+extension RoomDay.Slot {
+    /// Whether it is over and attendance was never taken: never opened, or nobody is on record
+    /// (`isTaken`). Nobody is absent in it.
+    package func isUntaken(isTaken: Bool, at moment: Moment) -> Bool {
+        guard !isCancelled, moment.isAtOrAfter(end) else { return false }
+        switch session?.status ?? .draft {
+        case .draft: return true
+        case .open: return !isTaken
+        case .closed: return false
+        }
+    }
+}
+
 /// When the clock opens and closes sessions by itself.
 package struct ClockRule: Equatable, Sendable {
     /// Minutes before the start; nil for never.

@@ -22,13 +22,20 @@ extension Desk {
     }
 
     private func due(_ row: DailyRow, by rule: ClockRule) -> ClockRule.Deed? {
+        rule.deed(for: slot(of: row), isTaken: row.isTaken, at: now())
+    }
+
+    /// Whether what is held was over by now and never taken.
+    package func isUntaken(_ row: DailyRow) -> Bool {
+        slot(of: row).isUntaken(isTaken: row.isTaken, at: now())
+    }
+
+    private func slot(of row: DailyRow) -> RoomDay.Slot {
         let held = row.occurrence
-        let slot = RoomDay.Slot(
+        return RoomDay.Slot(
             occurrence: held.id, course: held.course.name,
             start: zone.moment(held.date, held.start), end: zone.moment(held.date, held.end),
             isCancelled: held.status == .cancelled, session: row.session?.session)
-        return rule.deed(
-            for: slot, isTaken: row.counts.pending < row.counts.expected, at: now())
     }
 
     private func follow(
@@ -46,4 +53,9 @@ extension Desk {
         if case .success = result { return true }
         return false
     }
+}
+
+extension DailyRow {
+    /// Somebody is on record.
+    fileprivate var isTaken: Bool { counts.pending < counts.expected }
 }

@@ -80,6 +80,9 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     /// A day's lessons by their start, with who stands on them.
     func lessons(on date: SchoolDate, _ filter: LessonFilter) throws -> [LessonRecords]
 
+    /// Every door, with its attempts since a moment.
+    func doors(since moment: Moment) throws -> [DoorHealth]
+
     // Sessions
     func session(_ id: CheckinSessionID) throws -> SessionDetail?
     func session(code: SessionCode) throws -> SessionDetail?

@@ -32,14 +32,21 @@ extension Desk {
     package func invite(
         _ user: User, forSeconds seconds: Int64, by actor: Actor
     ) async throws -> String {
+        try await ledger.write {
+            try invitation(of: user, forSeconds: seconds, by: actor, in: $0)
+        }
+    }
+
+    /// As `invite`, in a transaction.
+    package func invitation(
+        of user: User, forSeconds seconds: Int64, by actor: Actor, in ledger: any LedgerWriting
+    ) throws -> String {
         let text = LinkText.make()
         guard let digest = TokenDigest(ofLink: text) else { preconditionFailure("just made") }
-        _ = try await ledger.write { ledger in
-            let moment = now()
-            return try ledger.createToken(
-                digest, .user(user.id, user.role), .link, expires: moment.adding(seconds: seconds),
-                at: moment, by: actor)
-        }
+        let moment = now()
+        _ = try ledger.createToken(
+            digest, .user(user.id, user.role), .link, expires: moment.adding(seconds: seconds),
+            at: moment, by: actor)
         return text
     }
 
@@ -62,16 +69,9 @@ extension Desk {
                     return (found.holder ?? found.aliasHolder)?.user == student.id
                 }
                 if !isWhole { return nil }
-                let text = LinkText.make()
-                guard let digest = TokenDigest(ofLink: text) else {
-                    preconditionFailure("just made")
-                }
-                let moment = now()
-                _ = try ledger.createToken(
-                    digest, .user(student.id, student.role), .link,
-                    expires: moment.adding(seconds: Self.secondsToPair), at: moment,
-                    by: Actor(origin: "door:\(door.device.number)"))
-                return text
+                return try invitation(
+                    of: student, forSeconds: Self.secondsToPair,
+                    by: Actor(origin: "door:\(door.device.number)"), in: ledger)
             }, then: then)
     }
 

@@ -66,7 +66,7 @@ extension School {
                 labels: StatusLabels(settings.text("status_labels")) ?? StatusLabels(),
                 periodsCountFrom: Int(settings.text("periods_count_from")) ?? 1),
             rateLimit: settings.rateLimit, attendanceRateLimit: settings.attendanceRateLimit,
-            meters: Self.meters,
+            imports: rosterImports(log), meters: Self.meters,
             metricsForAll: settings.text("metrics") == "all",
             checks: { Self.checks(path) }, log: log)
         return Server(

@@ -42,7 +42,9 @@ enum SignInRoutes {
     private static func signIn(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let (text, way, seconds) = try call.desk.signIn(with: call.token, in: ledger)
         let isPhone = way == .phone
-        var reply = Reply.go(to: isPhone ? "/me" : "/teach")
+        let isOffice =
+            if case .user(_, let role) = call.token.holder { role.isOffice } else { false }
+        var reply = Reply.go(to: isPhone ? "/me" : isOffice ? "/office" : "/teach")
         reply.fields.append(
             (isPhone ? Cookie.phone : .staff).field(
                 text, seconds: seconds, isSecure: call.service.isSecure))

@@ -28,7 +28,10 @@ package struct Service: Sendable {
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
-            + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all)
+            + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all + OfficeRoutes.all
+            + PeoplePageRoutes.all)
+    /// What the office sees of the roster's imports.
+    let imports: RosterImports
     /// What is wrong with the machine, in sentences; empty where nothing is.
     let checks: @Sendable () -> [String]
     /// Where a fault is logged, once.
@@ -38,7 +41,7 @@ package struct Service: Sendable {
         desk: Desk, voice: Voice, voices: [String: Voice] = [:], publicURL: String,
         documents: OpenAPIDocuments, pages: Pages,
         attendanceShapes: AttendanceShapes, rateLimit: Int?, attendanceRateLimit: Int?,
-        meters: PrometheusMeters?, metricsForAll: Bool,
+        imports: RosterImports = RosterImports(), meters: PrometheusMeters?, metricsForAll: Bool,
         checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
@@ -50,6 +53,7 @@ package struct Service: Sendable {
         self.attendanceShapes = attendanceShapes
         self.meters = meters
         self.metricsForAll = metricsForAll
+        self.imports = imports
         self.checks = checks
         self.log = log
         shapes = Shapes(zone: desk.zone)

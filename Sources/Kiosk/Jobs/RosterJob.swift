@@ -45,6 +45,12 @@ struct RosterJob: Sendable {
         }
     }
 
+    /// Whatever time it is; files that are being written are waited for by the next look.
+    func runNow() async {
+        let now = School.now()
+        if let state = files.settled(at: now) { await run(state, at: now) }
+    }
+
     private func isDue(after looked: Moment?, at now: Moment) -> Bool {
         time.map { Nightly.isDue(last: looked, at: $0, now: now, zone: zone) } ?? true
     }

@@ -1,0 +1,156 @@
+import Attendance
+import Desk
+import Wire
+
+/// The office's page: the day of the whole school.
+enum OfficeRoutes {
+    static let all: [Endpoint] =
+        Endpoint.live(
+            "/office", .listSessions, query: ["date", "show"], pause: .seconds(2), isLong: true,
+            day)
+        + [
+            .post("/office/import", .importRoster, beginImport),
+            .get("/office/tokens", .manageTokens, tokens),
+            .post("/office/tokens/{id}/revoke", .manageTokens, revoke),
+        ]
+
+    private enum Shown: String, CaseIterable {
+        case untaken, open, all
+    }
+
+    private static func day(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        // What all is, is the office's alone.
+        try call.require(.listSessions, .anothers)
+        let today = call.desk.today
+        let date = call.query["date"].flatMap { SchoolDate($0) } ?? today
+        let shown = call.query["show"].flatMap(Shown.init) ?? .untaken
+        let rows = try ledger.daily(OccurrenceFilter(from: date, to: date))
+        var values = summary(of: rows, on: date, call)
+        let wanted = rows.filter { row in
+            switch shown {
+            case .all: true
+            case .open: row.session?.session.status == .open
+            case .untaken: call.desk.isUntaken(row)
+            }
+        }
+        values["lessons"] = wanted.map { lesson($0, call) }
+        values["isEmpty"] = wanted.isEmpty
+        values["date"] = "\(date)"
+        values["weekday"] = call.voice.words(weekday: date.weekday)
+        values["filters"] = Shown.allCases.map { filter -> [String: Any] in
+            [
+                "link": "/office?date=\(date)&show=\(filter)", "isShown": filter == shown,
+                "word": call.word("office_\(filter)"),
+            ]
+        }
+        values["before"] = "/office?date=\(date.adding(days: -1))&show=\(shown)"
+        values["after"] = "/office?date=\(date.adding(days: 1))&show=\(shown)"
+        values["doors"] = try doors(call, ledger)
+        values["checks"] = call.service.checks()
+        values["mayImport"] = allows(call.token.caller, .importRoster, .anothers) == .allowed
+        values["mayRevoke"] = allows(call.token.caller, .manageTokens, .anothers) == .allowed
+        values["mayFind"] = allows(call.token.caller, .manageUsers, .anothers) == .allowed
+        values.merge(imports(call)) { $1 }
+        return call.page("office", values, live: "/office/live?date=\(date)&show=\(shown)")
+    }
+
+    private static func summary(
+        of rows: [DailyRow], on date: SchoolDate, _ call: Call
+    ) -> [String: Any] {
+        let held = rows.filter { $0.occurrence.status != .cancelled }
+        let open = held.filter { $0.session?.session.status == .open }
+        let there = held.reduce(0) { $0 + $1.counts.present + $1.counts.late }
+        let expected = held.filter { ($0.session?.session.status ?? .draft) != .draft }
+            .reduce(0) { $0 + $1.counts.expected - $1.counts.leave }
+        return [
+            "total": "\(held.count)", "open": "\(open.count)",
+            "untaken": "\(held.count(where: call.desk.isUntaken))",
+            "there": call.voice.words(
+                .counts, ["present": "\(there)", "expected": "\(expected)"]),
+        ]
+    }
+
+    private static func lesson(_ row: DailyRow, _ call: Call) -> [String: Any] {
+        let held = row.occurrence
+        let session = row.session?.session
+        let state =
+            switch session?.status {
+            case _ where held.status == .cancelled: call.word("cancelled")
+            case nil, .draft: call.word("not_taken")
+            case .open: call.word("open_now", ["code": session?.code?.text ?? ""])
+            case .closed: call.word("closed_now")
+            }
+        return [
+            "id": "\(held.id.number)", "time": "\(held.start)-\(held.end)",
+            "room": held.classroom?.name ?? "", "course": held.course.name,
+            "class": held.course.className, "teacher": held.course.teacherName ?? "",
+            "state": state,
+            "counts": session == nil
+                ? ""
+                : call.voice.words(
+                    .counts,
+                    [
+                        "present": "\(row.counts.present + row.counts.late)",
+                        "expected": "\(row.counts.expected)",
+                    ]),
+        ]
+    }
+
+    private static func doors(
+        _ call: Call, _ ledger: any LedgerReading
+    ) throws -> [[String: Any]] {
+        let midnight = call.desk.zone.moment(call.desk.today, TimeOfDay(minutes: 0)!)
+        return try ledger.doors(since: midnight).map { door in
+            [
+                "name": door.name, "room": door.classroom ?? "",
+                "attempts": "\(door.attempts)", "refused": "\(door.refused)",
+                "last": door.last.map { "\(call.desk.zone.time(of: $0))" }
+                    ?? call.word("nothing_today"),
+            ]
+        }
+    }
+
+    private static func imports(_ call: Call) -> [String: Any] {
+        let imports = call.service.imports
+        var values: [String: Any] = ["canImport": imports.begin != nil]
+        guard let last = imports.last() else { return values }
+        let zone = call.desk.zone
+        values["import"] =
+            [
+                "at": "\(zone.date(of: last.at)) \(zone.time(of: last.at))", "from": last.from,
+                "isDone": last.isDone, "said": last.said,
+                "counts": last.counts.map { count in
+                    [
+                        "what": count.what, "created": "\(count.created)",
+                        "updated": "\(count.updated)", "removed": "\(count.removed)",
+                    ]
+                },
+                "findings": last.findings.map { finding in
+                    [
+                        "place": finding.place, "message": finding.message,
+                        "kind": finding.isError ? "error" : "warning",
+                    ]
+                },
+            ] as [String: Any]
+        return values
+    }
+
+    private static func beginImport(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
+        call.service.imports.begin?()
+        return .go(to: "/office")
+    }
+
+    private static func tokens(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        let rows = try ledger.tokens().filter { $0.revokedAt == nil }.map {
+            try TokenRow($0, call, ledger).values
+        }
+        return call.page("office-tokens", ["rows": rows, "isEmpty": rows.isEmpty])
+    }
+
+    private static func revoke(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
+        guard
+            try ledger.revokeToken(try call.id(), at: call.asked.moment, by: call.token.actor)
+        else { throw Problem.notFound }
+        return .go(to: "/office/tokens")
+    }
+}

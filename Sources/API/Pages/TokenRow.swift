@@ -1,0 +1,43 @@
+import Attendance
+import Desk
+import Wire
+
+/// A token as the office reads it: whose it is, and since when.
+struct TokenRow {
+    let values: [String: Any]
+
+    init(_ token: Token, _ call: Call, _ ledger: any LedgerReading) throws {
+        let zone = call.desk.zone
+        func day(_ moment: Moment?) -> String {
+            moment.map { "\(zone.date(of: $0)) \(zone.time(of: $0))" } ?? ""
+        }
+        let person = try token.user.flatMap { try ledger.user($0) }
+        values = [
+            "id": "\(token.id.number)", "kind": call.word("token_\(Self.kind(token))"),
+            "whose": person?.fullName ?? Self.name(token), "created": day(token.createdAt),
+            "expires": day(token.expiresAt), "used": day(token.lastUsedAt),
+        ]
+    }
+
+    private static func kind(_ token: Token) -> String {
+        switch (token.holder, token.way) {
+        case (.user, .program): "program"
+        case (.user, .browser): "browser"
+        case (.user, .link): "link"
+        case (.user, .phone): "phone"
+        case (.device, _): "device"
+        case (.integration, _): "integration"
+        case (.projector, _): "projector"
+        case (.calendar, _): "calendar"
+        }
+    }
+
+    private static func name(_ token: Token) -> String {
+        switch token.holder {
+        case .device(_, let name): name
+        case .integration(let name, _): name
+        case .projector(let session): "\(session.number)"
+        case .user, .calendar: ""
+        }
+    }
+}
