@@ -61,6 +61,9 @@ let package = Package(
         .target(name: "Desk", dependencies: ["Attendance", crypto, metrics, scrypt]),
         // The words and the JSON shapes that every surface speaks.
         .target(name: "Wire", dependencies: ["Attendance", "Desk"]),
+        // Debian's libxlsxwriter, as it is.
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         // Surfaces; none of them sees another
 

@@ -1,0 +1,2 @@
+// Debian's libxlsxwriter, as it is.
+#include <xlsxwriter.h>
