@@ -100,7 +100,7 @@ let package = Package(
         // What tests of several targets share: chance with a seed, real terminals, real programs.
         .target(
             name: "TestKit", dependencies: ["Attendance", "Desk", "LedgerSQLite"],
-            path: "Tests/TestKit"),
+            path: "Tests/TestKit", exclude: ["Readers"]),
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(
             name: "APITests",
