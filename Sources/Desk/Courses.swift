@@ -60,6 +60,10 @@ package struct Occurrence: Equatable, Sendable {
     package var status: OccurrenceStatus
     package var source: OccurrenceSource
     package var remark: String
+    /// How often it was changed since it was made.
+    package var sequence = 0
+    /// When it was last changed or made; nil where that was not kept yet.
+    package var modifiedAt: Moment?
 
     package init(
         id: OccurrenceID, course: Course, classroom: Classroom?, date: SchoolDate, sections: [Int],

@@ -73,6 +73,10 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     func classrooms() throws -> [Classroom]
     func occurrence(_ id: OccurrenceID) throws -> Occurrence?
     func daily(_ filter: OccurrenceFilter) throws -> [DailyRow]
+    /// As `daily`, without sessions and counts.
+    func occurrences(_ filter: OccurrenceFilter) throws -> [Occurrence]
+    /// Who is named on an occurrence itself to teach it, by name; most often nobody is.
+    func teachers(on occurrence: OccurrenceID) throws -> [User]
     func schedule(of user: UserID, on date: SchoolDate) throws -> [ScheduleRow]
     /// How records stand in lessons that were taken: courses and weeks in their order, students by
     /// most absences.

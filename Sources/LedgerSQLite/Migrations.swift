@@ -34,6 +34,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("8 privacy") { db in
         try db.execute(sql: privacy)
     }
+    migrator.registerMigration("9 occurrence sequence") { db in
+        try db.execute(sql: occurrenceSequence)
+    }
     return migrator
 }()
 

@@ -9,8 +9,30 @@ extension SQLiteTransaction {
             Occurrence.init)
     }
 
+    func occurrences(_ filter: OccurrenceFilter) throws -> [Occurrence] {
+        try held(filter).map(\.occurrence)
+    }
+
+    func teachers(on occurrence: OccurrenceID) throws -> [User] {
+        try all(
+            """
+            SELECT \(User.columns) FROM occurrence_teacher w JOIN user u ON u.id = w.user_id
+            WHERE w.occurrence_id = ? ORDER BY u.full_name, u.code_key
+            """, [occurrence.number], User.init)
+    }
+
     func daily(_ filter: OccurrenceFilter) throws -> [DailyRow] {
-        let rows = try all(
+        try held(filter).map { occurrence, session in
+            DailyRow(
+                occurrence: occurrence, session: try session.flatMap { try self.session($0) },
+                counts: try counts(of: occurrence.id))
+        }
+    }
+
+    private func held(
+        _ filter: OccurrenceFilter
+    ) throws -> [(occurrence: Occurrence, session: CheckinSessionID?)] {
+        try all(
             """
             SELECT \(Occurrence.columns), s.id
             FROM \(Occurrence.tables) LEFT JOIN checkin_session s ON s.occurrence_id = o.id
@@ -27,12 +49,7 @@ extension SQLiteTransaction {
                 filter.teacher?.today.description,
             ]
         ) { columns in
-            (try Occurrence(&columns), columns.takeIDIf() as CheckinSessionID?)
-        }
-        return try rows.map { occurrence, session in
-            DailyRow(
-                occurrence: occurrence, session: try session.flatMap { try self.session($0) },
-                counts: try counts(of: occurrence.id))
+            (try Occurrence(&columns), columns.takeIDIf())
         }
     }
 
@@ -125,13 +142,13 @@ extension SQLiteTransaction {
         let id = try insert(
             """
             INSERT INTO occurrence (course_id, classroom_id, date, sections, first_section,
-              start_minute, end_minute, status, source_type, remark)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'scheduled', 'manual', ?)
+              start_minute, end_minute, status, source_type, remark, modified_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'scheduled', 'manual', ?, ?)
             """,
             [
                 new.course.number, new.classroom?.number, new.date.description,
                 sectionsText(new.sections), new.sections[0], new.start.minutes, new.end.minutes,
-                new.remark,
+                new.remark, moment.milliseconds,
             ])
         try audit(
             "create", "occurrence", id, before: nil,
@@ -149,7 +166,8 @@ extension SQLiteTransaction {
             UPDATE occurrence SET date = coalesce(?2, date),
               start_minute = coalesce(?3, start_minute),
               end_minute = coalesce(?4, end_minute), classroom_id = coalesce(?5, classroom_id),
-              status = coalesce(?6, status), changed_at = ?7 WHERE id = ?1
+              status = coalesce(?6, status), changed_at = ?7, sequence = sequence + 1,
+              modified_at = ?7 WHERE id = ?1
             """,
             [
                 id.number, change.date?.description, change.start?.minutes, change.end?.minutes,

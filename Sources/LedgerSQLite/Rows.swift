@@ -107,7 +107,7 @@ extension Course {
 extension Occurrence {
     static let columns =
         "o.id, \(Course.columns), \(Classroom.columns), o.date, o.sections, o.start_minute, "
-        + "o.end_minute, o.status, o.source_type, o.remark"
+        + "o.end_minute, o.status, o.source_type, o.remark, o.sequence, o.modified_at"
     static let tables =
         "occurrence o JOIN course c ON c.id = o.course_id LEFT JOIN user t ON t.id = c.teacher_id "
         + "LEFT JOIN classroom r ON r.id = o.classroom_id"
@@ -120,6 +120,8 @@ extension Occurrence {
             start: try columns.takeTime(), end: try columns.takeTime(),
             status: try columns.take(OccurrenceStatus.init(rawValue:)),
             source: try columns.take(OccurrenceSource.init(rawValue:)), remark: try columns.take())
+        sequence = try columns.take()
+        modifiedAt = try columns.takeMomentIf()
     }
 }
 

@@ -72,11 +72,15 @@ extension SQLiteTransaction {
                     rooms[name] = .some(
                         try classroom(of: occurrence.building, occurrence.room)?.id.number)
                 }
-                if let id = try plan(occurrence, course: course, room: rooms[name] ?? nil, &change)
+                let made = change.created
+                if let id = try plan(
+                    occurrence, course: course, room: rooms[name] ?? nil, at: moment, &change)
                 {
                     kept.insert(id)
                 }
-                try keepTeachers(of: occurrence, source: source, course: course)
+                try keepTeachers(
+                    of: occurrence, source: source, course: course,
+                    isChange: change.created == made, at: moment)
             }
             change.removed += try removeUnplanned(course: course, keeping: kept)
             try count(held, but: disabled, of: course)
@@ -87,7 +91,7 @@ extension SQLiteTransaction {
     /// What a timetable may change of an occurrence; one that has a session, or was changed by
     /// hand, is left as it is.
     private func plan(
-        _ occurrence: PlannedOccurrence, course: Int64, room: Int64?,
+        _ occurrence: PlannedOccurrence, course: Int64, room: Int64?, at moment: Moment,
         _ change: inout ImportCounts.Change
     ) throws -> Int64? {
         let status: OccurrenceStatus = occurrence.isMoved ? .moved : .scheduled
@@ -121,9 +125,10 @@ extension SQLiteTransaction {
             return try insert(
                 """
                 INSERT INTO occurrence (course_id, date, first_section, classroom_id, sections,
-                  start_minute, end_minute, status, source_type, planned_date, planned_section)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'generated', ?2, ?3)
-                """, key + StatementArguments(wanted))
+                  start_minute, end_minute, status, source_type, planned_date, planned_section,
+                  modified_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'generated', ?2, ?3, ?9)
+                """, key + StatementArguments(wanted) + [moment.milliseconds])
         }
         if isFixed || before == wanted {
             change.unchanged += 1
@@ -131,8 +136,9 @@ extension SQLiteTransaction {
             try run(
                 """
                 UPDATE occurrence SET classroom_id = ?, sections = ?, start_minute = ?,
-                  end_minute = ?, status = ? WHERE id = ?
-                """, StatementArguments(wanted) + [id])
+                  end_minute = ?, status = ?, sequence = sequence + 1, modified_at = ?
+                WHERE id = ?
+                """, StatementArguments(wanted) + [moment.milliseconds, id])
             change.updated += 1
         }
         return id
@@ -179,9 +185,12 @@ extension SQLiteTransaction {
         } != nil
     }
 
+    /// Somebody more who teaches what was there before is a change of it.
     private func keepTeachers(
-        of occurrence: PlannedOccurrence, source: String, course: Int64
+        of occurrence: PlannedOccurrence, source: String, course: Int64, isChange: Bool,
+        at moment: Moment
     ) throws {
+        var added = 0
         for teacher in occurrence.teachers {
             try run(
                 """
@@ -193,7 +202,17 @@ extension SQLiteTransaction {
                 [
                     course, occurrence.date.description, occurrence.sections[0], source, teacher,
                 ])
+            added += db.changesCount
         }
+        guard added > 0, isChange else { return }
+        try run(
+            """
+            UPDATE occurrence SET sequence = sequence + 1, modified_at = ?
+            WHERE course_id = ? AND date = ? AND first_section = ?
+            """,
+            [
+                moment.milliseconds, course, occurrence.date.description, occurrence.sections[0],
+            ])
     }
 
     /// Generated occurrences that are no longer planned and have no session go.

@@ -179,6 +179,8 @@ import Testing
             CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT 1; END;
             CREATE TRIGGER audit_is_unchanged BEFORE UPDATE ON audit BEGIN SELECT 1; END;
             DROP TABLE legal_hold; ALTER TABLE user DROP COLUMN erased_at;
+            ALTER TABLE occurrence DROP COLUMN sequence;
+            ALTER TABLE occurrence DROP COLUMN modified_at;
             DELETE FROM grdb_migrations WHERE identifier >= '7';
             """)
         let again = try SQLiteLedger(

@@ -59,9 +59,9 @@ import Testing
         #expect(
             applied.text
                 == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
-                + "6 staff at the door\n7 audit chain\n8 privacy\n")
+                + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(8)
+        let golden = Self.schema(9)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
@@ -114,6 +114,23 @@ import Testing
         let kept = try broughtForward(
             5, holding: held, "SELECT name, hex(value), (SELECT count(*) FROM pin) FROM secret")
         #expect(kept == "receipt|00112233|0\n")
+    }
+
+    @Test func whatWasChangedByHandBeforeIsAChangeInACalendar() throws {
+        let held = """
+            INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance'), ('3 callers'),
+              ('4 attendance API'), ('5 receipts and readers'), ('6 staff at the door'),
+              ('7 audit chain'), ('8 privacy');
+            INSERT INTO course (id, name, course_code, class_name, created_at, updated_at)
+              VALUES (1, 'Calculus', 'M', '', 0, 0);
+            INSERT INTO occurrence (id, course_id, date, sections, first_section, start_minute,
+              end_minute, status, source_type, changed_at) VALUES
+              (1, 1, '2026-03-09', '1', 1, 480, 580, 'scheduled', 'generated', NULL),
+              (2, 1, '2026-04-09', '3', 3, 480, 580, 'moved', 'generated', 1773014400000);
+            """
+        let kept = try broughtForward(
+            8, holding: held, "SELECT id, sequence, modified_at, changed_at FROM occurrence")
+        #expect(kept == "1|0||\n2|1|1773014400000|1773014400000\n")
     }
 
     @Test func whatAnOlderVersionRecordedIsCountedByTermAndDay() throws {
