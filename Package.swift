@@ -123,7 +123,7 @@ let package = Package(
             dependencies: ["Attendance", "QR", "Terminal", "TestKit", "Wire"],
             exclude: ["Goldens"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"]),
-        .testTarget(name: "WireTests", dependencies: ["Attendance", "Desk", "Wire"]),
+        .testTarget(name: "WireTests", dependencies: ["Attendance", "Desk", "TestKit", "Wire"]),
         // The rigs: random screens, spoilt codes, printed labels, fuzzed lines, a queue of students.
         .testTarget(
             name: "RigTests", dependencies: ["Attendance", "QR", "Terminal", "TestKit"],

@@ -12,29 +12,43 @@ package struct Calendar: Sendable {
         self.host = host
     }
 
+    /// How often whoever keeps a copy should look again.
+    private static let refresh = "PT1H"
+
     /// Instants are UTC, so that no zone need be described; a cancelled occurrence stays, as such.
-    package func bytes(of occurrences: [Occurrence], made moment: Moment) -> [UInt8] {
-        var lines = [
+    /// An event has one UID for ever, and a higher SEQUENCE after every change. There is no METHOD:
+    /// each of them wants an ORGANIZER, and nobody invites anybody here.
+    package func bytes(of events: [CalendarEvent], named name: String, made moment: Moment)
+        -> [UInt8]
+    {
+        let head = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kiosk//my-schedule//EN",
-            "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:My schedule",
+            "CALSCALE:GREGORIAN", "X-WR-CALNAME:\(text(name))",
+            "REFRESH-INTERVAL;VALUE=DURATION:\(Self.refresh)", "X-PUBLISHED-TTL:\(Self.refresh)",
         ]
-        for occurrence in occurrences {
-            lines += [
-                "BEGIN:VEVENT", "UID:occurrence-\(occurrence.id.number)@\(text(hostName))",
-                "DTSTAMP:\(utc(moment))",
-                "DTSTART:\(utc(zone.moment(occurrence.date, occurrence.start)))",
-                "DTEND:\(utc(zone.moment(occurrence.date, occurrence.end)))",
-                "SUMMARY:\(text(occurrence.course.name))",
-                "DESCRIPTION:\(text(occurrence.course.code))",
-            ]
-            if let room = occurrence.classroom { lines.append("LOCATION:\(text(room.name))") }
-            lines += [
-                occurrence.status == .cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED",
-                "END:VEVENT",
-            ]
-        }
-        lines.append("END:VCALENDAR")
+        let lines = head + events.flatMap { event($0, made: moment) } + ["END:VCALENDAR"]
         return lines.flatMap { Self.folded($0) }
+    }
+
+    private func event(_ event: CalendarEvent, made moment: Moment) -> [String] {
+        let occurrence = event.occurrence
+        let about = ([occurrence.course.code] + event.teachers).filter { !$0.isEmpty }
+        var lines = [
+            "BEGIN:VEVENT", "UID:occurrence-\(occurrence.id.number)@\(text(hostName))",
+            "DTSTAMP:\(utc(moment))", "SEQUENCE:\(occurrence.sequence)",
+            "DTSTART:\(utc(zone.moment(occurrence.date, occurrence.start)))",
+            "DTEND:\(utc(zone.moment(occurrence.date, occurrence.end)))",
+            "SUMMARY:\(text(occurrence.course.name))",
+            "DESCRIPTION:\(text(about.joined(separator: "\n")))",
+            "CATEGORIES:\(text(occurrence.course.code))",
+        ]
+        if let modified = occurrence.modifiedAt { lines.append("LAST-MODIFIED:\(utc(modified))") }
+        if let room = occurrence.classroom { lines.append("LOCATION:\(text(room.name))") }
+        lines += [
+            occurrence.status == .cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED",
+            "END:VEVENT",
+        ]
+        return lines
     }
 
     private var hostName: String {
@@ -50,15 +64,16 @@ package struct Calendar: Sendable {
         return date + "T" + two(second / 3_600) + two(second / 60 % 60) + two(second % 60) + "Z"
     }
 
-    /// Section 3.3.11; control characters are left out.
+    /// Section 3.3.11; control characters are left out, and what some readers end a line at.
     private func text(_ value: String) -> String {
         value.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "\\", ";", ",": escaped.unicodeScalars.append(contentsOf: ["\\", scalar])
             case "\n": escaped += "\\n"
             default:
-                if scalar.value >= 0x20, scalar.value != 0x7F {
-                    escaped.unicodeScalars.append(scalar)
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: break
+                default: escaped.unicodeScalars.append(scalar)
                 }
             }
         }

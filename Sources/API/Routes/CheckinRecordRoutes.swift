@@ -48,18 +48,14 @@ enum CheckinRecordRoutes {
         return Reply.success(call.shapes.schedule(date, rows)).tagged()
     }
 
-    private static let calendarDays = (before: 60, after: 240)
-
     private static func calendar(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let student = try call.student(ledger)
-        let today = call.desk.today
-        let occurrences = try ledger.occurrences(
-            of: student.id, from: today.adding(days: -calendarDays.before),
-            to: today.adding(days: calendarDays.after))
+        let (first, last) = CalendarSubject.days(around: call.desk.today)
+        let events = try ledger.calendar(of: .student(student.id), from: first, to: last)
         let calendar = Calendar(zone: call.desk.zone, host: call.service.publicURL)
         var reply = Reply(
             contentType: "text/calendar; charset=utf-8",
-            body: calendar.bytes(of: occurrences, made: call.asked.moment))
+            body: calendar.bytes(of: events, named: "My schedule", made: call.asked.moment))
         reply.fields = [("Content-Disposition", "inline; filename=\"my-schedule.ics\"")]
         return reply
     }
