@@ -48,6 +48,11 @@ package struct Course: Equatable, Sendable {
     }
 }
 
+extension Course {
+    /// `Calculus (CS 2024)`.
+    package var title: String { className.isEmpty ? name : "\(name) (\(className))" }
+}
+
 /// One meeting of a course.
 package struct Occurrence: Equatable, Sendable {
     package var id: OccurrenceID

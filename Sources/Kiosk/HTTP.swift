@@ -57,7 +57,7 @@ extension School {
         let path = settings.dataDirectory.path
         let service = API.Service(
             desk: desk, voice: try settings.voice(), voices: try settings.voices(),
-            publicURL: publicURL(at: address, isEncrypted: tls != nil),
+            publicURL: settings.publicURL(isEncrypted: tls != nil),
             documents: OpenAPIDocuments(
                 checkin: try Self.openAPI("checkin.yaml"),
                 attendance: try Self.openAPI("attendance.yaml")),
@@ -73,12 +73,6 @@ extension School {
             service, host: address.host, port: address.port,
             limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
             whenListening: whenListening)
-    }
-
-    /// What links begin with.
-    private func publicURL(at address: ListenAddress, isEncrypted: Bool) -> String {
-        let set = settings.text("public_url")
-        return set.isEmpty ? "\(isEncrypted ? "https" : "http")://\(address.text)" : set
     }
 
     /// Connections of a door, and of a service of its own.

@@ -1,7 +1,19 @@
 import Foundation
 import Wire
 
+extension Settings {
+    /// What links begin with, and by whose host the events of calendars are named.
+    func publicURL(isEncrypted: Bool) -> String {
+        let set = text("public_url")
+        if !set.isEmpty { return set }
+        let listen = ListenAddress(text("listen"))?.text ?? Setting.usualAddress
+        return "\(isEncrypted ? "https" : "http")://\(listen)"
+    }
+}
+
 extension Setting {
+    static let usualAddress = "127.0.0.1:8080"
+
     private static let rateComplaint: @Sendable (String) -> String? = {
         let number = $0.hasSuffix("/s") ? Int($0.dropLast(2)) : nil
         return $0 == "off" || number.map { (1...1_000_000).contains($0) } == true
@@ -12,7 +24,7 @@ extension Setting {
     static let http = [
         Setting(
             name: "listen", help: "where HTTP is served: host:port, or off",
-            builtIn: { "127.0.0.1:8080" },
+            builtIn: { usualAddress },
             complaint: {
                 $0 == "off" || ListenAddress($0) != nil
                     ? nil : "must be host:port, such as 0.0.0.0:8443, or off"
