@@ -46,6 +46,35 @@ package struct Counts: Equatable, Sendable {
     package init() {}
 
     package var pending: Int { max(0, expected - present - late - absent - leave) }
+
+    /// The share of those who were there, of all who were not excused; nil where there is nobody.
+    package var rate: Double? {
+        let asked = present + late + absent
+        return asked == 0 ? nil : Double(present + late) / Double(asked)
+    }
+
+    /// The rate in thousands, rounded down: never all of them where somebody was missing.
+    package var rateInThousand: Int? {
+        let asked = present + late + absent
+        return asked == 0 ? nil : (present + late) * 1_000 / asked
+    }
+
+    package mutating func count(_ status: CheckinStatus) {
+        switch status {
+        case .present: present += 1
+        case .late: late += 1
+        case .absent: absent += 1
+        case .leave: leave += 1
+        }
+    }
+
+    package static func += (counts: inout Counts, more: Counts) {
+        counts.present += more.present
+        counts.late += more.late
+        counts.absent += more.absent
+        counts.leave += more.leave
+        counts.expected += more.expected
+    }
 }
 
 /// What stands for one student and one occurrence, as it is kept.

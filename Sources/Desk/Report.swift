@@ -24,9 +24,5 @@ package struct ReportRow: Equatable, Sendable {
 
     package var records: Int { counts.present + counts.late + counts.absent + counts.leave }
 
-    /// The share of those who were there, of all who were not excused; nil where there is nobody.
-    package var rate: Double? {
-        let expected = counts.present + counts.late + counts.absent
-        return expected == 0 ? nil : Double(counts.present + counts.late) / Double(expected)
-    }
+    package var rate: Double? { counts.rate }
 }

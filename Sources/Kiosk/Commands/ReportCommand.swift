@@ -66,15 +66,12 @@ struct ReportCommand: AsyncParsableCommand {
         let counts = row.counts
         return [
             row.key, row.name, row.className, "\(counts.present)", "\(counts.late)",
-            "\(counts.absent)", "\(counts.leave)", percent(row.rate),
+            "\(counts.absent)", "\(counts.leave)", percent(counts.rateInThousand),
         ]
     }
 
-    private static func percent(_ rate: Double?) -> String {
-        guard let rate else { return "" }
-        // Never a hundred where somebody was missing.
-        let tenths = Int((rate * 1_000).rounded(.down))
-        return "\(tenths / 10).\(tenths % 10)"
+    private static func percent(_ rateInThousand: Int?) -> String {
+        rateInThousand.map { "\($0 / 10).\($0 % 10)" } ?? ""
     }
 
     private static func untaken(
