@@ -1,5 +1,5 @@
-/// Everything that a door says, by its name in the tables of `assets/words`. What stands in braces
-/// is filled in.
+/// Everything that a door, a page or a handout says, by its name in the tables of `assets/words`.
+/// What stands in braces is filled in.
 package enum Phrase: String, CaseIterable, Sendable {
     case checkedIn = "checked_in"
     case checkedInAt = "checked_in.message"
@@ -98,6 +98,41 @@ package enum Phrase: String, CaseIterable, Sendable {
     case deedSignIn = "deed.sign_in"
     case signInHere = "staff.sign_in"
     case signInScan = "staff.sign_in.message"
+    case presentLetter = "mark.present"
+    case lateLetter = "mark.late"
+    case absentLetter = "mark.absent"
+    case leaveLetter = "mark.leave"
+    case attendance = "handout.attendance"
+    case days = "handout.days"
+    case summary = "handout.summary"
+    case courseCode = "handout.course_code"
+    case course = "handout.course"
+    case className = "handout.class"
+    case teacher = "handout.teacher"
+    case studentName = "handout.name"
+    case studentNumber = "handout.number"
+    case rate = "handout.rate"
+    case rateHow = "handout.rate.how"
+    case allCourses = "handout.all"
+    case lessonsTaken = "handout.taken"
+    case lessonsNotTaken = "handout.not_taken"
+    case lessonsCancelled = "handout.cancelled.lessons"
+    case notTakenHow = "handout.not_taken.how"
+    case untakenLesson = "handout.untaken"
+    case cancelledLesson = "handout.cancelled"
+    case openLesson = "handout.open"
+    case lessonToCome = "handout.to_come"
+    case rateChart = "handout.chart"
+    case rateChartOfFirst = "handout.chart.first"
+    case onlyExceptions = "handout.exceptions"
+    case partOf = "handout.part"
+    case taughtBy = "handout.taught_by"
+    case signature = "handout.signature"
+    case dateToWrite = "handout.date"
+    case timeToWrite = "handout.time"
+    case noLessons = "handout.none"
+    case studentCount = "handout.students"
+    case madeOn = "handout.made"
     /// The tag of the language, BCP 47.
     case language
 }

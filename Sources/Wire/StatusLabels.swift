@@ -55,7 +55,7 @@ package struct StatusLabels: Equatable, Sendable {
 
     package subscript(_ number: AttendanceNumber) -> String { renamed[number] ?? number.label }
 
-    func isRenamed(_ number: AttendanceNumber) -> Bool { renamed[number] != nil }
+    package func isRenamed(_ number: AttendanceNumber) -> Bool { renamed[number] != nil }
 }
 
 extension AttendanceNumber {
@@ -81,8 +81,19 @@ extension AttendanceNumber {
     }
 
     /// One colour for each of the four, told apart with any colour vision.
+    var colour: String { status.colour }
+
+    var isCustom: Bool {
+        switch self {
+        case .custom1, .custom2, .custom3, .custom4: true
+        default: false
+        }
+    }
+}
+
+extension CheckinStatus {
     var colour: String {
-        switch status {
+        switch self {
         case .present: "#009E73"
         case .late: "#E69F00"
         case .absent: "#D55E00"
@@ -90,10 +101,13 @@ extension AttendanceNumber {
         }
     }
 
-    var isCustom: Bool {
-        switch self {
-        case .custom1, .custom2, .custom3, .custom4: true
-        default: false
+    /// Red, green and blue of its colour, so light that dark letters on it are read well.
+    package var tint: (red: UInt8, green: UInt8, blue: UInt8) {
+        let share = 0.3
+        let number = UInt32(colour.dropFirst(), radix: 16) ?? 0
+        func light(_ shift: UInt32) -> UInt8 {
+            UInt8(255 - share * Double(255 - (number >> shift & 0xFF)))
         }
+        return (light(16), light(8), light(0))
     }
 }
