@@ -64,6 +64,8 @@ let package = Package(
         // Debian's libxlsxwriter, as it is.
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        // Attendance as people take it away.
+        .target(name: "Handout", dependencies: ["Attendance", "CXLSXWriter", "Desk", "Wire"]),
 
         // Surfaces; none of them sees another
 
@@ -116,6 +118,9 @@ let package = Package(
             exclude: [
                 "schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql", "schema-9.sql",
             ]),
+        .testTarget(
+            name: "HandoutTests",
+            dependencies: ["Attendance", "Desk", "Handout", "LedgerSQLite", "TestKit", "Wire"]),
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "CArchive", "Rostering"]),
         .testTarget(

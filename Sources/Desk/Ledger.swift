@@ -83,6 +83,12 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
     func report(by group: ReportGroup, _ filter: LessonFilter) throws -> [ReportRow]
     /// A day's lessons by their start, with who stands on them.
     func lessons(on date: SchoolDate, _ filter: LessonFilter) throws -> [LessonRecords]
+    /// Hands over a course's lessons of some days, one after another in time order.
+    func forEachLesson(
+        of course: CourseID, from first: SchoolDate, to last: SchoolDate,
+        _ body: (LessonRecords) throws -> Void) throws
+    /// The courses that hold lessons on those days, archived ones as well, by code.
+    func courses(holdingFrom first: SchoolDate, to last: SchoolDate) throws -> [Course]
 
     /// Every door, with its attempts since a moment.
     func doors(since moment: Moment) throws -> [DoorHealth]

@@ -24,7 +24,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private func rows(of occurrence: OccurrenceID) throws -> [LessonRecords.Row] {
+    func rows(of occurrence: OccurrenceID) throws -> [LessonRecords.Row] {
         try all(
             """
             SELECT user_id, number, checkin_time, method, remark FROM record
