@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "API", "Attendance", "CKiosk", "Desk", "LedgerSQLite", "QR", "Rostering",
+                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerSQLite", "QR", "Rostering",
                 "Terminal", "Wire",
                 arguments, metrics, yaml,
             ]),

@@ -9,14 +9,15 @@ import Wire
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Print attendance as CSV, JSON lines, or as Moodle imports it.",
+        abstract: "Attendance as CSV, JSON lines, an Excel workbook, or as Moodle imports it.",
         discussion: """
             A row for each record. A lesson that was not taken has one row without a student: that \
-            nobody took attendance does not say that anybody was absent.
+            nobody took attendance does not say that anybody was absent. A workbook has the rates \
+            and a chart first, then a sheet for each course: students down, lessons across.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case csv, json, moodle
+        case csv, json, moodle, xlsx
     }
 
     @OptionGroup var school: SchoolOptions
@@ -25,8 +26,11 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The last day (today).", valueName: "date")) var to: SchoolDate?
     @Option(help: ArgumentHelp("One course: its id or code.", valueName: "course"))
     var course: String?
-    @Option(help: "csv, json (an object a line) or moodle (of one course).")
-    var format: Format = .csv
+    @Option(
+        help: """
+            csv, json (an object a line), moodle (of one course) or xlsx (as -o FILE.xlsx is).
+            """)
+    var format: Format?
     @Flag(help: "Leave out whoever was present.") var exceptions = false
     @Option(name: [.short, .long], help: ArgumentHelp("Where to (stdout).", valueName: "file"))
     var output: String?
@@ -35,10 +39,20 @@ struct ExportCommand: AsyncParsableCommand {
         if format == .moodle, course == nil {
             throw ValidationError("--format moodle is of one course: name it with --course.")
         }
+        if format == .xlsx, output == nil {
+            throw ValidationError("A workbook is a file: name it with -o FILE.xlsx.")
+        }
+        if let format, format != .xlsx, isWorkbook {
+            throw ValidationError(
+                "\(format.rawValue) is no workbook: name the file .\(format.rawValue), or leave "
+                    + "out --format.")
+        }
         if let from, let to, to < from {
             throw ValidationError("--to is before --from.")
         }
     }
+
+    private var isWorkbook: Bool { output?.lowercased().hasSuffix(".xlsx") == true }
 
     func run() async throws {
         try await school.withSchool { school in
@@ -49,6 +63,13 @@ struct ExportCommand: AsyncParsableCommand {
                 throw Failure(
                     .invalidInput, "The last day, \(last), is before the first, \(first).")
             }
+            if let output, format == .xlsx || isWorkbook {
+                try await WorkbookExport(
+                    output: output, course: course, first: first, last: last,
+                    onlyExceptions: exceptions
+                ).run(school)
+                return
+            }
             let file = try OutputFile(output)
             let labels = StatusLabels(school.settings.text("status_labels")) ?? StatusLabels()
             let zone = school.settings.zone
@@ -57,7 +78,8 @@ struct ExportCommand: AsyncParsableCommand {
                 var filter = LessonFilter(from: first, to: last)
                 filter.onlyExceptions = exceptions
                 filter.course = try course.map { try ledger.course(named: $0).id }
-                let writer = LessonWriter(format: format, zone: zone, labels: labels, file: file)
+                let writer = LessonWriter(
+                    format: format ?? .csv, zone: zone, labels: labels, file: file)
                 return try writer.write(filter, ledger)
             }
             try file.close()
@@ -108,7 +130,7 @@ private struct LessonWriter {
         switch format {
         case .csv: try file.write(line: CSVLine(LessonTable.columns).text)
         case .moodle: try file.write(line: CSVLine(["user", "scantime", "status"]).text)
-        case .json: break
+        case .json, .xlsx: break
         }
     }
 
@@ -120,6 +142,7 @@ private struct LessonWriter {
                 (name, cell.isEmpty ? JSON.null : .string(cell))
             }
             try file.write(line: JSON.object(members).text)
+        case .xlsx: preconditionFailure("a workbook is no lines")
         case .moodle:
             let letters = ["present": "P", "late": "L", "absent": "A", "leave": "E"]
             guard let letter = letters[cells[13]] else { return }
