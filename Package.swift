@@ -64,8 +64,9 @@ let package = Package(
         // Debian's libxlsxwriter, as it is.
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        // Attendance as people take it away.
-        .target(name: "Handout", dependencies: ["Attendance", "CXLSXWriter", "Desk", "Wire"]),
+        // Attendance as people take it away: the workbook and the register.
+        .target(
+            name: "Handout", dependencies: ["Attendance", "CXLSXWriter", "Desk", "Wire", mustache]),
 
         // Surfaces; none of them sees another
 

@@ -22,7 +22,7 @@ struct KioskCommand: AsyncParsableCommand {
             CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
             ReceiptCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
             RetentionCommand.self, ExportCommand.self,
-            ReportCommand.self, CalendarCommand.self,
+            ReportCommand.self, RegisterCommand.self, CalendarCommand.self,
             Config.self, Doctor.self,
         ])
 
