@@ -83,8 +83,7 @@ extension Desk {
     package func signIn(
         with link: Token, in ledger: any LedgerWriting
     ) throws -> (text: String, way: Token.Way, seconds: Int64) {
-        let text = TokenText.make()
-        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let (text, digest) = TokenText.withDigest()
         let moment = now()
         var way = Token.Way.browser
         var expires = moment.adding(seconds: Self.secondsSignedIn)
@@ -123,8 +122,7 @@ extension Desk {
         for token in try ledger.tokens(of: user.id) where token.holder == .calendar(user.id) {
             _ = try ledger.revokeToken(token.id, at: moment, by: actor)
         }
-        let text = TokenText.make()
-        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let (text, digest) = TokenText.withDigest()
         _ = try ledger.createToken(
             digest, .calendar(user.id), .program, expires: nil, at: moment, by: actor)
         return text
@@ -137,8 +135,7 @@ extension Desk {
     package func projectorToken(
         of session: SessionDetail, by actor: Actor, in ledger: any LedgerWriting
     ) throws -> String {
-        let text = TokenText.make()
-        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let (text, digest) = TokenText.withDigest()
         let date = max(session.occurrence.date, today)
         _ = try ledger.createToken(
             digest, .projector(session.session.id), .program,

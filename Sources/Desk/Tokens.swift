@@ -41,6 +41,13 @@ package enum TokenText {
         return String(decoding: body + [UInt8(ascii: "_")] + checksum(body[...]), as: UTF8.self)
     }
 
+    /// A new one, and what is kept of it.
+    static func withDigest() -> (text: String, digest: TokenDigest) {
+        let text = make()
+        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        return (text, digest)
+    }
+
     /// Not a secret: it tells a mistyped token from a real one.
     static func checksum(_ body: ArraySlice<UInt8>) -> [UInt8] {
         SHA256.hash(data: body).prefix(checksumLength).map { alphabet[Int($0) % alphabet.count] }
@@ -125,8 +132,7 @@ extension Desk {
     package func createToken(
         for holder: Token.Holder, expires: Moment? = nil, by actor: Actor
     ) async throws -> (text: String, token: Token) {
-        let text = TokenText.make()
-        guard let digest = TokenDigest(of: text) else { preconditionFailure("just made") }
+        let (text, digest) = TokenText.withDigest()
         let token = try await ledger.write { ledger in
             try ledger.createToken(
                 digest, holder, .program, expires: expires, at: now(), by: actor)

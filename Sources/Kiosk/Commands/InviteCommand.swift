@@ -10,12 +10,13 @@ struct InviteCommand: AsyncParsableCommand {
         commandName: "invite",
         abstract: "Print a link, and its QR, that signs somebody in to the pages once.",
         discussion: """
-            It begins with the setting public_url. Whoever opens it is signed in as that person \
-            for twelve hours; `kiosk token list` shows that, `kiosk token revoke` ends it.
+            It begins with the setting public_url. Staff who open it are signed in for twelve \
+            hours; a student's telephone is theirs until the term ends, and the one before it no \
+            longer. `kiosk token list` shows that, `kiosk token revoke` ends it.
             """)
 
     @OptionGroup var school: SchoolOptions
-    @Argument(help: "The code of a teacher, or of the office.") var code: String
+    @Argument(help: "The code of a teacher, of the office, or of a student.") var code: String
     @Option(help: "Hours until the link runs out.") var hours = 24
 
     func validate() throws {
@@ -34,8 +35,10 @@ struct InviteCommand: AsyncParsableCommand {
                         + "https://kiosk.school.example, in kiosk.yaml.")
             }
             let user = try await school.desk.ledger.read { [code] in try $0.user(named: code) }
-            guard user.role.isStaff, !user.isArchived else {
-                throw Failure(.invalidInput, "\(user.fullName) is not of the staff.")
+            guard user.role.isStaff || user.role == .student, !user.isArchived else {
+                throw Failure(
+                    .invalidInput, "\(user.fullName) has no pages: they are for staff and students."
+                )
             }
             let text = try await school.desk.invite(
                 user, forSeconds: Int64(hours) * 3_600, by: School.actor)
