@@ -12,6 +12,7 @@ struct PageStream: EventStream {
     private static let secondsBetweenComments: Int64 = 15
     private static let mainTag = Array("<main".utf8)
     private static let mainEnd = Array("</main>".utf8)
+    private static let lineEnds = Array("\r\n".utf8)
 
     let call: Call
     /// However often it changes, so long passes between two events.
@@ -72,7 +73,8 @@ struct PageStream: EventStream {
 
     private static func event(_ page: [UInt8]) -> [UInt8] {
         var text = Array("event: page\n".utf8)
-        for line in page.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+        // A carriage return ends a line of a stream as well, and a remark may hold one.
+        for line in page.split(whereSeparator: lineEnds.contains) {
             text += Array("data: ".utf8) + line + [UInt8(ascii: "\n")]
         }
         return text + [UInt8(ascii: "\n")]
@@ -80,18 +82,21 @@ struct PageStream: EventStream {
 }
 
 extension Endpoint {
-    /// A page, and beside it, at `…/live`, the stream of it.
+    /// A page, and beside it, at `…/live`, the stream of it. `check` throws `Problem` for whoever
+    /// may not see it, before the stream begins.
     static func live(
         _ path: String, _ action: Action, query: Set<String> = [],
         pause: Duration = .milliseconds(300), ticks: Duration? = nil, isLong: Bool = false,
+        check: @escaping @Sendable (Call, any LedgerReading) throws -> Void = { _, _ in },
         _ work: @escaping PageStream.Work
     ) -> [Endpoint] {
         [
             .get(path, action, query: query, isLong: isLong, work),
             Endpoint(
                 method: .get, path: path + "/live", action: action, query: query,
-                work: .streaming { call, _ in
-                    PageStream(call: call, pause: pause, ticks: ticks, work: work)
+                work: .streaming { call, ledger in
+                    try check(call, ledger)
+                    return PageStream(call: call, pause: pause, ticks: ticks, work: work)
                 }),
         ]
     }
