@@ -51,3 +51,15 @@ package struct Settlement: Equatable, Sendable {
         self.periods = periods
     }
 }
+
+extension Settlement {
+    /// The mark that says what stands already, with another remark; nil where nothing stands. Where
+    /// periods differ it is of one of them alone, so that no number changes.
+    package func remarking(_ remark: String) -> EvidenceEntry.Mark? {
+        guard let first = periods.first(where: { $0.number != nil }), let number = first.number
+        else { return nil }
+        let isWhole = periods.allSatisfy { $0.number == number }
+        return EvidenceEntry.Mark(
+            value: .number(number), period: isWhole ? nil : first.section, remark: remark)
+    }
+}

@@ -3,6 +3,8 @@ import Attendance
 /// What staff may decide about one student of a session's roster.
 package enum StaffAct: Equatable, Sendable {
     case mark(EvidenceEntry.Mark)
+    /// Marks what stands already, whatever that is, with a remark; something must stand.
+    case remark(String)
     /// Takes the student's latest mark back.
     case retract
     /// Withdraws the student's scans.
@@ -10,11 +12,13 @@ package enum StaffAct: Equatable, Sendable {
     /// Accepts or dismisses a flag of the student's record.
     case judge(RecordFlag, accepting: Bool)
 
-    /// The entry it makes of what is known; nil: there is nothing to take back.
+    /// The entry it makes of what is known; nil: there is nothing to take back, or to remark on.
     fileprivate func entry(_ evidence: Evidence) -> EvidenceEntry.Kind? {
         switch self {
         case .mark(let mark):
             return .mark(mark)
+        case .remark(let text):
+            return settle(evidence).remarking(text).map { .mark($0) }
         case .retract:
             return evidence.latestMark.map { .retraction(mark: $0) }
         case .void:

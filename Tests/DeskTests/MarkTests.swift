@@ -67,4 +67,22 @@ import Testing
             .mark(mark), on: stranger.id, in: draft.session.session.id, by: office)
         #expect(early == .failure(.sessionIs(.draft)))
     }
+
+    @Test func aRemarkLeavesWhatStandsAsItIs() async throws {
+        let school = try await TestSchool()
+        let session = try await school.open()
+        let john = try await school.user("2024123456")
+        func act(_ act: StaffAct) async throws -> Desk.RowResult {
+            try await school.desk.act(act, on: john.id, in: session.session.id, by: office)
+        }
+        #expect(try await act(.remark("Bus")) == .failure(.nothingToTakeBack))
+        _ = try await act(.mark(.init(value: .number(.health), period: 1))).get()
+        _ = try await act(.mark(.init(value: .number(.sports), period: 2))).get()
+        let row = try await act(.remark("Knee")).get()
+        #expect(row.record?.number == .health && row.record?.remark == "Knee")
+        let evidence = try await school.ledger.read {
+            try $0.evidence(on: session.occurrence.id, about: john.id).evidence
+        }
+        #expect(settle(evidence).periods.map(\.number) == [.health, .sports])
+    }
 }
