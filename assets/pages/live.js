@@ -14,6 +14,9 @@
     for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+    // Whoever goes, goes first: what stays is then not moved, and what is moved loses focus.
+    const stay = new Set([...next.children].map((child) => child.id));
+    for (const [id, child] of known) if (!stay.has(id)) { known.delete(id); child.remove(); }
     let place = old.firstChild;
     for (const child of [...next.childNodes]) {
       const match = child.id ? known.get(child.id) : place && !place.id ? place : null;
@@ -26,11 +29,20 @@
 
   const main = document.querySelector("main[data-live]");
   if (!main) return;
-  const take = (html) => {
+  const stops = "a[href], button, summary, input:not([type=hidden]), textarea, select";
+  const take = (html, held = document.activeElement) => {
+    const places = [...main.querySelectorAll(stops)];
+    const at = places.indexOf(held);
     const next = main.cloneNode(false);
     next.innerHTML = html;
     morph(main, next);
     count();
+    if (at < 0 || document.activeElement === held) return;
+    // Who had focus keeps it; where that has gone, what came after it gets it.
+    for (const place of [held, ...places.slice(at + 1), ...places.slice(0, at).reverse()]) {
+      if (place.isConnected) place.focus({ preventScroll: true });
+      if (document.activeElement === place) return;
+    }
   };
 
   // Seconds that run down by the time that passes, whatever the clock of this machine says.
@@ -55,27 +67,34 @@
   source.addEventListener("open", () => document.body.classList.remove("offline"));
 
   // A form is sent without leaving the page; where that fails it is sent as ever.
+  const sending = new WeakSet();
   main.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.method !== "post" || form.dataset.leaves !== undefined) return;
     event.preventDefault();
+    // Two taps are one.
+    if (sending.has(form)) return;
+    sending.add(form);
     const data = new URLSearchParams(new FormData(form, event.submitter));
-    const buttons = form.querySelectorAll("button");
     try {
       const answer = await fetch(form.action, { method: "post", body: data });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.ok && new URL(answer.url).pathname === location.pathname) {
-        for (const field of form.querySelectorAll("input:not([type=hidden]), textarea")) field.blur();
-        take(page.querySelector("main").innerHTML);
+        const held = document.activeElement;
+        // What was typed has been sent: the field is the page's again.
+        form.reset();
+        if (form.contains(held)) held.blur();
+        take(page.querySelector("main").innerHTML, held);
       } else {
         document.body.replaceWith(page.body);
         if (answer.ok) history.replaceState(null, "", answer.url);
         if (answer.ok && page.querySelector("main[data-live]")) location.reload();
       }
     } catch {
-      for (const button of buttons) button.disabled = false;
       form.dataset.leaves = "";
       form.requestSubmit(event.submitter);
+    } finally {
+      sending.delete(form);
     }
   });
 })();
