@@ -2,33 +2,41 @@ import Attendance
 import Desk
 import Wire
 
-/// The teacher's page: what meets today, and what stands of it.
+/// The teacher's day: what meets, and what stands of it.
 enum TeachRoutes {
-    static let all: [Endpoint] = [.get("/teach", .listSessions, isLong: true, today)]
+    static let all: [Endpoint] = Endpoint.live(
+        "/teach", .listSessions, query: ["date"], isLong: true, day)
 
-    private static func today(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+    private static func day(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         guard let id = call.token.user, let user = try ledger.user(id) else {
             throw Problem.noToken
         }
-        let date = call.desk.today
+        let today = call.desk.today
+        let asked = call.query["date"].flatMap { SchoolDate($0) }
+        let date = asked ?? today
         var filter = OccurrenceFilter(from: date, to: date)
         filter.teacher = call.teacher
-        let words = call.voice.words
         let rows = try ledger.daily(filter).map { row(call, $0) }
         return call.page(
             "teach",
             [
-                "name": user.fullName, "date": "\(words(weekday: date.weekday)) \(date)",
+                "name": user.fullName, "date": "\(date)", "isToday": date == today,
+                "weekday": call.voice.words(weekday: date.weekday),
                 "rows": rows, "isEmpty": rows.isEmpty,
-            ])
+                "before": "/teach?date=\(date.adding(days: -1))",
+                "after": "/teach?date=\(date.adding(days: 1))",
+            ], live: "/teach/live" + (asked.map { "?date=\($0)" } ?? ""))
     }
 
     private static func row(_ call: Call, _ row: DailyRow) -> [String: Any] {
         let words = call.voice.words
+        let held = row.occurrence
         let session = row.session?.session
+        let status = session?.status ?? .draft
+        let isCancelled = held.status == .cancelled
         let state =
-            switch session?.status {
-            case nil, .draft: call.word("not_taken")
+            switch status {
+            case .draft: isCancelled ? "" : call.word("not_taken")
             case .open: call.word("open_now", ["code": session?.code?.text ?? ""])
             case .closed: call.word("closed_now")
             }
@@ -37,10 +45,12 @@ enum TeachRoutes {
             "expected": "\(row.counts.expected)",
         ]
         return [
-            "time": "\(row.occurrence.start)-\(row.occurrence.end)",
-            "course": row.occurrence.course.name, "class": row.occurrence.course.className,
-            "room": row.occurrence.classroom?.name ?? "", "state": state,
-            "isOpen": session?.status == .open,
+            "id": "\(held.id.number)", "path": Lesson.path(held.id),
+            "time": "\(held.start)-\(held.end)",
+            "course": held.course.name, "class": held.course.className,
+            "room": held.classroom?.name ?? "", "state": state,
+            "isOpen": status == .open, "isCancelled": isCancelled,
+            "mayOpen": status == .draft && !isCancelled,
             "counts": words(row.counts.late > 0 ? .countsWithLate : .counts, counts),
         ]
     }

@@ -26,9 +26,10 @@ struct Call {
         var moment: Moment
     }
 
-    /// The path's id; what is no positive 63-bit integer names nothing.
-    func id<Entity>() throws -> ID<Entity> {
-        guard let text = asked.parameters.first, text.utf8.allSatisfy({ (48...57).contains($0) }),
+    /// The path's id, or another of its ids; what is no positive 63-bit integer names nothing.
+    func id<Entity>(at place: Int = 0) throws -> ID<Entity> {
+        guard let text = asked.parameters.dropFirst(place).first,
+            text.utf8.allSatisfy({ (48...57).contains($0) }),
             let number = Int64(text), number > 0
         else { throw Problem.notFound }
         return ID(number)

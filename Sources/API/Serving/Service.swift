@@ -28,7 +28,8 @@ package struct Service: Sendable {
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
-            + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all + OfficeRoutes.all
+            + LessonRoutes.all + LessonDeeds.all + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all
+            + OfficeRoutes.all
             + PeoplePageRoutes.all)
     /// What the office sees of the roster's imports.
     let imports: RosterImports

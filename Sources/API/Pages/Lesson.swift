@@ -1,0 +1,93 @@
+import Attendance
+import Desk
+import Wire
+
+/// One meeting of a course as its teacher's pages name it, and its session if it has one.
+struct Lesson {
+    let held: Occurrence
+    let session: SessionDetail?
+
+    /// The lesson that the path names; throws `Problem` unless the caller may do `action` to it.
+    init(_ call: Call, for action: Action, _ ledger: any LedgerReading) throws {
+        let held = try ledger.occurrence(try call.id())
+        try call.require(action, try call.ownership(of: held, ledger))
+        guard let held else { throw Problem.notFound }
+        self.held = held
+        session = try ledger.session(of: held.id)
+    }
+
+    var path: String { Self.path(held.id) }
+
+    static func path(_ id: OccurrenceID) -> String { "/teach/lessons/\(id.number)" }
+
+    /// A draft is as good as none: nobody could check in.
+    var status: CheckinSession.Status { session?.session.status ?? .draft }
+
+    var isCancelled: Bool { held.status == .cancelled }
+
+    /// What every page of it says first.
+    func heading(_ call: Call) -> [String: Any] {
+        [
+            "course": held.course.name, "class": held.course.className,
+            "room": held.classroom?.name ?? "", "date": "\(held.date)",
+            "weekday": call.voice.words(weekday: held.date.weekday),
+            "time": "\(held.start)-\(held.end)", "path": path,
+        ]
+    }
+}
+
+/// Whom the roster's page shows: everybody, or whoever has nothing yet.
+enum RosterShown: String {
+    case everybody
+    case missing
+
+    init(_ call: Call) {
+        self = call.query["show"].flatMap(RosterShown.init(rawValue:)) ?? .everybody
+    }
+
+    /// What stands after a path to keep it.
+    var query: String {
+        switch self {
+        case .everybody: ""
+        case .missing: "?show=missing"
+        }
+    }
+
+    func shows(_ row: RosterRow) -> Bool {
+        switch self {
+        case .everybody: true
+        case .missing: row.record?.status == nil
+        }
+    }
+}
+
+extension Call {
+    /// What a page cannot do, why, and the way back.
+    func refused(
+        _ word: String, _ values: [String: String] = [:], status: Int = 422, back: String
+    ) -> Reply {
+        var reply = page(
+            "problem",
+            [
+                "title": self.word("failed"), "message": self.word(word, values), "back": back,
+            ])
+        reply.status = status
+        return reply
+    }
+
+    /// What the desk refused, in words for whoever stands before a class.
+    func refused(_ refusal: DeskRefusal, back: String) -> Reply {
+        switch refusal {
+        case .sessionIs(.draft): refused("refused_draft", status: 409, back: back)
+        case .sessionIs(.closedBefore): refused("refused_closed", status: 409, back: back)
+        case .sessionIs(.cancelled): refused("refused_cancelled", status: 409, back: back)
+        case .notOnRoster: refused("refused_not_on_list", back: back)
+        case .nothingToTakeBack: refused("refused_nothing", back: back)
+        case .flagNotRaised: refused("refused_flag", back: back)
+        case .notFound: refused("not_found_how", status: 404, back: back)
+        case .alreadyThere, .notLinked, .excusal, .codesTaken, .severalCourses, .massRemoval,
+            .onHold:
+            refused("failed_how", back: back)
+        }
+    }
+}

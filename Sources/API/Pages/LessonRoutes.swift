@@ -1,0 +1,176 @@
+import Attendance
+import Desk
+import Wire
+
+/// `/teach/lessons/{id}`: a lesson's roster as it fills, its opening and its closing.
+enum LessonRoutes {
+    private static let base = "/teach/lessons/{id}"
+
+    static let all: [Endpoint] =
+        Endpoint.live(
+            base, .changeRoster, query: ["show"], isLong: true,
+            check: { _ = try Lesson($0, for: .changeRoster, $1) }, show) + [
+            .post(base + "/open", .changeSession, query: ["show"], open),
+            .get(base + "/close", .changeSession, isLong: true, rehearse),
+            .post(base + "/close", .changeSession, close),
+            .get(base + "/attendance.csv", .changeRoster, isLong: true, table),
+        ]
+
+    // The roster
+
+    private static func show(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        let lesson = try Lesson(call, for: .changeRoster, ledger)
+        let shown = RosterShown(call)
+        let known = Dictionary(
+            uniqueKeysWithValues: try ledger.evidence(on: lesson.held.id).map {
+                ($0.user, $0.1.evidence)
+            })
+        let roster = try ledger.roster(of: lesson.held.id)
+        let rows = roster.map { row in
+            LessonRow(row: row, evidence: known[row.student.id], lesson: lesson)
+        }
+        let listed = rows.filter { shown.shows($0.row) }
+        let values: [String: Any] = [
+            "show": shown.query, "isFiltered": shown == .missing,
+            "counts": counts(roster, call), "expected": "\(roster.count)",
+            "late": list(rows.filter(\.isLateArrival).map { $0.arrival(call) }),
+            "outsiders": list(try outsiders(Set(known.keys), roster, ledger)),
+            "rows": listed.map { $0.values(call) }, "isEmpty": listed.isEmpty,
+            "isNobody": roster.isEmpty,
+        ]
+        return call.page(
+            "teach-lesson",
+            values.merging(lesson.heading(call)) { $1 }.merging(state(lesson, call)) { $1 },
+            live: lesson.path + "/live" + shown.query)
+    }
+
+    /// Nothing to show is no list with nothing in it: its heading goes as well.
+    private static func list(_ items: [[String: Any]]) -> Any {
+        items.isEmpty ? "" : ["items": items]
+    }
+
+    private static func state(_ lesson: Lesson, _ call: Call) -> [String: Any] {
+        let isOpen = lesson.status == .open
+        let state =
+            switch lesson.status {
+            case .draft: lesson.isCancelled ? "" : call.word("not_taken")
+            case .open: ""
+            case .closed: call.word("closed_now")
+            }
+        return [
+            "state": state, "isOpen": isOpen, "isCancelled": lesson.isCancelled,
+            "mayOpen": lesson.status == .draft && !lesson.isCancelled,
+            "mayReopen": lesson.status == .closed && !lesson.isCancelled,
+            "isTaken": lesson.status != .draft,
+            "code": isOpen ? lesson.session?.session.code?.text ?? "" : "",
+        ]
+    }
+
+    private static func counts(_ roster: [RosterRow], _ call: Call) -> [[String: Any]] {
+        let statuses: [CheckinStatus?] = CheckinStatus.allCases + [nil]
+        return statuses.map { status in
+            [
+                "count": "\(roster.count { $0.record?.status == status })",
+                "status": status?.rawValue ?? "",
+                "word": status.map { call.voice.words.status($0) } ?? call.word("roster_missing"),
+            ]
+        }
+    }
+
+    /// Who scanned here and is not on the list.
+    private static func outsiders(
+        _ known: Set<UserID>, _ roster: [RosterRow], _ ledger: any LedgerReading
+    ) throws -> [[String: Any]] {
+        let others = known.subtracting(roster.map(\.student.id))
+        return try others.sorted { $0.number < $1.number }.compactMap { id in
+            guard let user = try ledger.user(id), !user.isArchived else { return nil }
+            return [
+                "id": "\(id.number)", "name": user.fullName, "code": user.code.text,
+                "class": user.studentClass,
+            ]
+        }
+    }
+
+    // Opening and closing
+
+    private static func open(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
+        let lesson = try Lesson(call, for: .changeSession, ledger)
+        // Before a draft is made that nobody could open.
+        if lesson.isCancelled {
+            return call.refused(.sessionIs(.cancelled), back: lesson.path)
+        }
+        let actor = call.token.actor
+        let made = try call.desk.createSession(
+            on: lesson.held.id, remark: "", by: actor, in: ledger
+        ).orProblem()
+        let opened = try call.desk.open(
+            made.session.session.id, reopening: call.form(["reopen"])["reopen"] == "1", by: actor,
+            in: ledger)
+        if case .failure(let refusal) = opened { return call.refused(refusal, back: lesson.path) }
+        return .go(to: lesson.path + RosterShown(call).query)
+    }
+
+    /// Who would become what; nothing changes.
+    private static func rehearse(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        let lesson = try Lesson(call, for: .changeSession, ledger)
+        guard let session = lesson.session, lesson.status == .open else {
+            return .go(to: lesson.path)
+        }
+        let changes = try call.desk.rehearseClosing(session.session.id, in: ledger).orProblem()
+        let groups = CheckinStatus.allCases.compactMap { status -> [String: Any]? in
+            let names = changes.filter { $0.status == status }.map(\.student.fullName)
+            if names.isEmpty { return nil }
+            let title = call.word(
+                "close_become",
+                ["count": "\(names.count)", "status": call.voice.words.status(status)])
+            return ["status": status.rawValue, "title": title, "names": names.map { ["name": $0] }]
+        }
+        return call.page(
+            "teach-close",
+            lesson.heading(call).merging([
+                "ask": call.word("close_ask", ["course": lesson.held.course.name]),
+                "groups": groups, "isEmpty": groups.isEmpty,
+            ]) { $1 })
+    }
+
+    private static func close(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
+        let lesson = try Lesson(call, for: .changeSession, ledger)
+        guard let session = lesson.session else {
+            return call.refused(.sessionIs(.draft), back: lesson.path)
+        }
+        let closed = try call.desk.close(session.session.id, by: call.token.actor, in: ledger)
+        if case .failure(let refusal) = closed { return call.refused(refusal, back: lesson.path) }
+        return .go(to: lesson.path)
+    }
+
+    // Handing out
+
+    private static func table(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        let held = try Lesson(call, for: .changeRoster, ledger).held
+        var filter = LessonFilter(from: held.date, to: held.date)
+        filter.course = held.course.id
+        let lessons = try ledger.lessons(on: held.date, filter)
+        guard let lesson = lessons.first(where: { $0.occurrence.id == held.id }) else {
+            throw Problem.notFound
+        }
+        var table = LessonTable(zone: call.desk.zone, labels: call.service.attendanceShapes.labels)
+        var text = CSVLine(LessonTable.columns).bytes + [UInt8(ascii: "\n")]
+        _ = try table.write(lesson, to: &text) { try ledger.user($0) }
+        var reply = Reply(contentType: "text/csv; charset=utf-8; header=present", body: text)
+        let name = fileName(of: held)
+        reply.fields = [
+            ("Content-Disposition", "attachment; filename=\"\(name).csv\""),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return reply
+    }
+
+    /// `MATH101-2026-03-09-0800`: whatever a course is called, nothing that a disk minds.
+    private static func fileName(of held: Occurrence) -> String {
+        let plain = held.course.code.prefix(40).filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber)
+        }
+        let start = "\(held.start)".filter { $0 != ":" }
+        return [plain, "\(held.date)", start].filter { !$0.isEmpty }.joined(separator: "-")
+    }
+}
