@@ -151,9 +151,11 @@ import Testing
             try await room.school.present("2025\(100_000 + number)")
             try await room.press("late", "2025\(100_000 + number)")
         }
-        let page = try await room.page()
-        #expect(page.text.components(separatedBy: "<li id=\"s").count == 31)
-        #expect(page.body.count <= 60_000, "\(page.body.count)")
+        for language in ["en", "de", "fr", "es", "zh"] {
+            let page = try await room.page(language: language)
+            #expect(page.text.components(separatedBy: "<li id=\"s").count == 31)
+            #expect(page.body.count <= 60_000, "\(language): \(page.body.count)")
+        }
         let missing = try await room.page("?show=missing")
         #expect(missing.text.components(separatedBy: "<li id=\"s").count == 5)
     }

@@ -126,7 +126,9 @@ class Browser:
         assert not self.complaints, f"{what}: {self.complaints}"
 
     def axe(self, what):
-        found = Axe().run(self.page, options=AXE).response["violations"]
+        answer = Axe().run(self.page, options=AXE).response
+        assert len(answer["passes"]) > 10, f"{what}: axe looked at nothing"
+        found = answer["violations"]
         said = [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in found]
         assert not said, f"{what}: " + "; ".join(said)
 
@@ -154,6 +156,8 @@ def look(chromium, school, state, lesson, count, pictures):
         paths = {"day": "/teach", "lesson": lesson, "missing": lesson + "?show=missing", "close": lesson + "/close"}
         for name, path in paths.items():
             browser.go(path)
+            for summary in browser.page.locator("summary").all()[:1]:
+                summary.click()
             what = f"{name}-{count}-{size}-{scheme}"
             browser.check(what)
             browser.axe(what)
@@ -214,6 +218,15 @@ def by_keyboard(chromium, school, state, lesson):
     expect(left).to_have_count(count - 1)
     assert page.evaluate("document.activeElement.closest('main') !== null"), "focus is not lost"
     browser.check("by keyboard")
+
+    # What is refused is said, and leads back.
+    page.locator("#code").fill("0000")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("No student has the number 0000.")
+    page.get_by_role("link", name="Back").click()
+    expect(page.locator("#roster")).to_be_attached()
+    page.locator("#show").click()
+    expect(page.locator("svg.square")).to_be_visible()
     browser.context.close()
 
 
@@ -264,6 +277,10 @@ def main(program, assets, pictures):
             state = sign_in(chromium, school, lesson)
             by_keyboard(chromium, school, state, lesson)
             without_script(chromium, school, state, lesson, pictures)
+            # Somebody came who was marked absent, and somebody who is on no list here.
+            school("mark", "2024123456", "absent", "--session", SESSION)
+            school.scan("2024123456")
+            school.scan("0024000006")
             count = STUDENTS
             for wanted in (STUDENTS, 30, 500):
                 if wanted > count:
