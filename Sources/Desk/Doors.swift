@@ -4,6 +4,8 @@ import Attendance
 package struct DoorHealth: Equatable, Sendable {
     package var device: DeviceID
     package var name: String
+    /// This database's own.
+    package var isOwn: Bool
     package var classroom: String?
     /// Since the moment asked for.
     package var attempts: Int
@@ -11,11 +13,13 @@ package struct DoorHealth: Equatable, Sendable {
     package var last: Moment?
 
     package init(
-        device: DeviceID, name: String, classroom: String?, attempts: Int, refused: Int,
+        device: DeviceID, name: String, isOwn: Bool, classroom: String?, attempts: Int,
+        refused: Int,
         last: Moment?
     ) {
         self.device = device
         self.name = name
+        self.isOwn = isOwn
         self.classroom = classroom
         self.attempts = attempts
         self.refused = refused

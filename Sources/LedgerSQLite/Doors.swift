@@ -20,8 +20,9 @@ extension SQLiteTransaction {
             ORDER BY d.id
             """, [first]
         ) { columns in
-            DoorHealth(
-                device: try columns.takeID(), name: try columns.take(),
+            let device: DeviceID = try columns.takeID()
+            return DoorHealth(
+                device: device, name: try columns.take(), isOwn: device == self.device,
                 classroom: columns.takeIf(), attempts: columns.takeIf() ?? 0,
                 refused: columns.takeIf() ?? 0, last: try columns.takeMomentIf())
         }

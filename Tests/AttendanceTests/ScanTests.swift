@@ -50,6 +50,8 @@ import Testing
     @Test func aMinusTakesBackAndAPlusShowsTheDay() {
         #expect(Scan(parsing: Array("-".utf8)).content == .withdrawal)
         #expect(Scan(parsing: Array(" + ".utf8)).content == .myDay)
+        #expect(Scan(parsing: Array(" * ".utf8)).content == .pairing)
+        #expect(Scan(parsing: Array("*3456".utf8)).content == .token(UserCode("3456")!))
         #expect(Scan(parsing: Array("-1".utf8)).content == .token(UserCode("-1")!))
         #expect(Scan(parsing: Array("+".utf8)).normalised == "", "never a bounce")
     }

@@ -102,7 +102,8 @@ enum OfficeRoutes {
         let midnight = call.desk.zone.moment(call.desk.today, TimeOfDay(minutes: 0)!)
         return try ledger.doors(since: midnight).map { door in
             [
-                "name": door.name, "room": door.classroom ?? "",
+                "name": door.isOwn ? call.word("this_door") : door.name,
+                "room": door.classroom ?? "",
                 "attempts": "\(door.attempts)", "refused": "\(door.refused)",
                 "last": door.last.map { "\(call.desk.zone.time(of: $0))" }
                     ?? call.word("nothing_today"),

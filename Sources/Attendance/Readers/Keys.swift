@@ -31,9 +31,9 @@ enum NumLock {
 }
 
 enum Keypad {
-    /// `12*3456#` is 3456. Only among digits: codes may hold such signs.
+    /// `12*3456#` is 3456. Only among digits: codes may hold such signs. A `*` by itself is a key.
     static func settle(_ line: inout ReaderLine, _ rules: ReaderRules) {
-        guard let last = line.trimmed.last else { return }
+        guard let last = line.trimmed.last, line.trimmed != "*" else { return }
         var typed = line.trimmed
         if last == "#" { typed.removeLast() }
         guard typed.allSatisfy({ $0 == "*" || $0.isASCII && $0.isNumber }) else { return }
