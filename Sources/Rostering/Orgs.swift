@@ -9,32 +9,23 @@ extension RosterReading {
         var register = orgs
         var school: String?
         var first: String?
-        var parents: [(SheetRow<OrgColumn>, String)] = []
+        var parents: [(SheetRow<OrgColumn>, id: String, parent: String)] = []
         let isComplete = forEachRow(in: dialect.orgs) { row in
-            guard row.enter(into: &register) != nil else { return }
+            guard let id = row.enter(into: &register) else { return }
             let name = row.name(.name)
             let isSchool = row.word(.type, among: Self.kinds) ?? false
             if isSchool { school = school ?? name }
             first = first ?? name
             let parent = row.text(.parentSourcedId)
-            if !parent.isEmpty { parents.append((row, parent)) }
+            if !parent.isEmpty { parents.append((row, id, parent)) }
         }
         // Schools are not kept, so changes to them cannot be told from what was there.
         let isWhole = dialect.orgs.map { !manifest.isPartial($0.file) } ?? true
         register.isComplete = register.isComplete && isComplete && isWhole
-        var above: [String: String] = [:]
-        for (row, parent) in parents
+        var circles = ParentCircles()
+        for (row, id, parent) in parents
         where row.checkOptional(.parentSourcedId, parent, in: register, .unknownOrg) {
-            if Self.leads(from: parent, to: row.text(.sourcedId), above) {
-                row.warn(
-                    .parentCycle, .parentSourcedId,
-                    """
-                    \(quoted(parent)) lies below this row itself, so it was ignored. Correct the \
-                    id, or blank the cell.
-                    """)
-            } else {
-                above[row.text(.sourcedId)] = parent
-            }
+            row.checkCircle(.parentSourcedId, circles.put(id, under: parent))
         }
         orgs = register
         roster.schoolName = school ?? first

@@ -14,30 +14,25 @@ extension RosterReading {
             found.append((row, term))
         }
         register.isComplete = register.isComplete && isComplete
-        var parents: [String: String] = [:]
-        for (row, term) in found {
-            guard let parent = term.parent,
-                row.checkOptional(.parentSourcedId, parent, in: register, .unknownTerm)
-            else { continue }
-            if Self.leads(from: parent, to: term.id, parents) {
-                row.warn(
-                    .parentCycle, .parentSourcedId,
-                    """
-                    \(quoted(parent)) lies within this term itself, so it was ignored. Correct the \
-                    id, or blank the cell.
-                    """)
-            } else {
-                parents[term.id] = parent
-            }
-        }
         terms = register
-        let read = found.map { entry in
-            var term = entry.term
-            term.parent = parents[term.id]
-            return term
+        let changed = Set(found.map(\.term.id)).union(register.removed)
+        let staying = knownTerms.filter { !changed.contains($0.id) }
+        var circles = ParentCircles()
+        for term in staying {
+            if let parent = term.parent { _ = circles.put(term.id, under: parent) }
         }
-        let changed = Set(read.map(\.id)).union(register.removed)
-        roster.terms = knownTerms.filter { !changed.contains($0.id) } + read
+        let read = found.map { row, term in
+            var placed = term
+            placed.parent = term.parent.flatMap { parent in
+                row.checkOptional(.parentSourcedId, parent, in: register, .unknownTerm)
+                    ? parent : nil
+            }
+            if let parent = placed.parent {
+                row.checkCircle(.parentSourcedId, circles.put(term.id, under: parent))
+            }
+            return placed
+        }
+        roster.terms = staying + read
     }
 
     private static func term(
@@ -79,16 +74,17 @@ extension RosterReading {
         }
         return Int(text)
     }
+}
 
-    /// True if the chain of parents above `start`, itself counted, comes to `goal`.
-    static func leads(
-        from start: String, to goal: String, _ parents: [String: String]
-    ) -> Bool {
-        var place: String? = start
-        while let here = place {
-            if here == goal { return true }
-            place = parents[here]
-        }
-        return false
+extension SheetRow {
+    /// Reports a parent that could not be put above the row.
+    func checkCircle(_ column: Column, _ isAbove: Bool) {
+        if isAbove { return }
+        error(
+            .parentCycle, column,
+            """
+            \(quoted(text(column))) lies below this row, or is the row itself, so the two would \
+            lie within each other. Correct the id, or blank the cell.
+            """)
     }
 }

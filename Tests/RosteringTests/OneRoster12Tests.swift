@@ -118,10 +118,3 @@ private func offices() throws {
     let granted = try office.imported(ImportOptions(grantRoles: true))
     #expect(granted.roster?.people[3].role == .superadmin)
 }
-
-@Test("Schools that lie within each other are a warning")
-private func cycleOfOrgs() throws {
-    let report = try SchoolFixture([.cell("orgs.csv", 2, "parentSourcedId", "sch")]).imported()
-        .report
-    #expect(report.summary == ["warning orgs.csv 3 parentSourcedId parent_cycle"])
-}

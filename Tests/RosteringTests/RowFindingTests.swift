@@ -108,7 +108,7 @@ private let cases: [FindingCase] = [
         ]),
     FindingCase(
         "terms within each other", [.cell(sessions, 2, "parentSourcedId", "sem")],
-        ["warning academicSessions.csv 3 parentSourcedId parent_cycle"]),
+        ["error academicSessions.csv 3 parentSourcedId parent_cycle"]),
     FindingCase(
         "a class in no term", [.cell("classes.csv", 2, "termSourcedIds", "sem,x")],
         ["error classes.csv 2 termSourcedIds unknown_term"]),
