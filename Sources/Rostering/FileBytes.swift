@@ -27,7 +27,7 @@ func fileBytes(at location: URL, most: Int) -> Result<[UInt8], FileTrouble> {
 
 extension FileTrouble {
     /// How a report puts it.
-    func voice(_ name: String, _ limits: CSVLimits) -> (ImportCode, String) {
+    func voice(_ name: String, most: Int) -> (ImportCode, String) {
         switch self {
         case .unreadable:
             (
@@ -41,7 +41,7 @@ extension FileTrouble {
             (
                 .fileTooLarge,
                 """
-                The file is larger than \(limits.fileBytes / 1_048_576) MB. Export one school or \
+                The file is larger than \(most / 1_048_576) MB. Export one school or \
                 one year at a time.
                 """
             )

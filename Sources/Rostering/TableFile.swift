@@ -104,7 +104,7 @@ extension TableFile {
         switch fileBytes(at: location, most: limits.fileBytes) {
         case .success(let bytes): return bytes
         case .failure(let trouble):
-            let (code, message) = trouble.voice(name, limits)
+            let (code, message) = trouble.voice(name, most: limits.fileBytes)
             findings.add(.error, code, file: name, message)
             return nil
         }

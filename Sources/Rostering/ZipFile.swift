@@ -97,9 +97,11 @@ final class ZipFile {
 
     /// The paths of all files that may be read; nil, with the reason reported, where the zip is
     /// none, is damaged, or holds what no honest zip of school files does.
-    func list(named name: String, _ findings: Findings) -> [String]? {
+    func list(
+        named name: String, isWanted: (String) -> Bool, _ findings: Findings
+    ) -> [String]? {
         var listing = ZipListing(zip: name, limits: limits, findings: findings)
-        let isWhole = forEachEntry { entry, _ in listing.take(entry) }
+        let isWhole = forEachEntry { entry, _ in listing.take(entry, isWanted: isWanted) }
         if !isWhole {
             findings.add(
                 .error, .badZip, file: name,

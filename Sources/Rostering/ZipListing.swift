@@ -15,13 +15,13 @@ struct ZipListing {
     }
 
     /// Takes an entry in, or reports why not; true where there are too many to go on.
-    mutating func take(_ entry: ZipFile.Entry) -> Bool {
+    mutating func take(_ entry: ZipFile.Entry, isWanted: (String) -> Bool) -> Bool {
         count += 1
         guard count <= limits.entries else {
             refuse(
                 .tooManyFiles,
                 """
-                The zip has more than \(limits.entries) entries. Zip the school's CSV files alone.
+                The zip has more than \(limits.entries) entries. Zip the files to import alone.
                 """)
             return true
         }
@@ -52,7 +52,7 @@ struct ZipListing {
             return false
         }
         let base = path.split(separator: "/").last.map(String.init) ?? path
-        if entry.isEncrypted, SchoolFile.isKnown(base) {
+        if entry.isEncrypted, isWanted(base) {
             refuse(
                 .encrypted,
                 "\(quoted(path)) is encrypted. Make the zip again without a password.")
