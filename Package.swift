@@ -52,8 +52,11 @@ let package = Package(
         // Debian's libarchive, as it is.
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        // Files from schools in: folders, zips and tables of every dialect that is read.
-        .target(name: "Rostering", dependencies: ["Attendance", "CArchive"]),
+        // Debian's libical, as it is.
+        .systemLibrary(
+            name: "CIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        // Files from schools in: folders, zips, tables of every dialect that is read, calendars.
+        .target(name: "Rostering", dependencies: ["Attendance", "CArchive", "CIcal"]),
 
         // Verbs
 

@@ -1,0 +1,2 @@
+// Debian's libical, as it is.
+#include <libical/ical.h>
