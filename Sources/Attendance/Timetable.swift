@@ -11,6 +11,26 @@ package struct PlannedOccurrence: Equatable, Sendable {
     package var isMoved: Bool
     /// False for a slot that is kept and not used: it is not held and counts nowhere.
     package var isEnabled: Bool
+    package var isCancelled = false
+    /// Who teaches it, where a calendar names them.
+    package var staff: Set<UserID> = []
+    /// By which a calendar's is found again; nil: by its date and first section.
+    package var origin: Origin?
+
+    /// Which event of a calendar it is, and when its series planned it.
+    package struct Origin: Hashable, Sendable {
+        package var date: SchoolDate
+        package var key: EventKey
+
+        package init(date: SchoolDate, key: EventKey) {
+            self.date = date
+            self.key = key
+        }
+    }
+
+    package var status: OccurrenceStatus {
+        isCancelled ? .cancelled : isMoved ? .moved : .scheduled
+    }
 
     package init(
         date: SchoolDate, sections: [Int], start: TimeOfDay, end: TimeOfDay, building: String,
@@ -31,7 +51,7 @@ package struct PlannedOccurrence: Equatable, Sendable {
 
 /// The bell table, the exceptions and the rotation under which meetings become occurrences.
 package struct Timetable: Sendable {
-    private let bell: [Int: SchoolRoster.Bell]
+    let bell: [Int: SchoolRoster.Bell]
     private let exceptions: [SchoolDate: SchoolDate?]
     private let rotationLength: Int
 
@@ -58,7 +78,12 @@ package struct Timetable: Sendable {
     package func sections(of meeting: SchoolRoster.Meeting) -> [Int] {
         if !meeting.sections.isEmpty { return Array(Set(meeting.sections)).sorted() }
         guard let (start, end) = times(of: meeting) else { return [] }
-        return bell.values.filter { $0.start < end && start < $0.end }.map(\.section).sorted()
+        return sections(from: start, to: end)
+    }
+
+    /// Those of the bell table that two times touch.
+    func sections(from start: TimeOfDay, to end: TimeOfDay) -> [Int] {
+        bell.values.filter { $0.start < end && start < $0.end }.map(\.section).sorted()
     }
 
     /// Every occurrence of one course in its terms, in time order, no two with the same date and
@@ -82,13 +107,13 @@ package struct Timetable: Sendable {
             })
     }
 
-    private func inTimeOrder(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
+    func inTimeOrder(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
         occurrences.sorted { ($0.date, $0.start) < ($1.date, $1.start) }
     }
 
     /// The same occurrences, in time order; one without sections has its place in the day for one,
     /// or the next number that is no section of the day's others.
-    private func numberedInDay(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
+    func numberedInDay(_ occurrences: [PlannedOccurrence]) -> [PlannedOccurrence] {
         var numbered: [PlannedOccurrence] = []
         let used = Dictionary(grouping: occurrences, by: \.date)
             .mapValues { Set($0.flatMap(\.sections)) }
