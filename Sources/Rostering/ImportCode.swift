@@ -35,6 +35,28 @@ package enum ImportCode: String, CaseIterable, Sendable {
     case unknownSheet = "unknown_sheet"
     case badMapping = "bad_mapping"
 
+    // Calendars.
+    case noCalendar = "no_calendar"
+    case lineTooLong = "line_too_long"
+    case truncated
+    case tooDeep = "too_deep"
+    case tooManyEvents = "too_many_events"
+    case tooManyProperties = "too_many_properties"
+    case tooManyOccurrences = "too_many_occurrences"
+    case strayLine = "stray_line"
+    case badRule = "bad_rule"
+    case emptyRule = "empty_rule"
+    case unknownZone = "unknown_zone"
+    case badZone = "bad_zone"
+    case noStart = "no_start"
+    case noEnd = "no_end"
+    case overMidnight = "over_midnight"
+    case allDay = "all_day"
+    case outsideTerms = "outside_terms"
+    case severalCourses = "several_courses"
+    case noCourse = "no_course"
+    case onlineRoom = "online_room"
+
     // Headers.
     case missingColumn = "missing_column"
     case duplicateColumn = "duplicate_column"
