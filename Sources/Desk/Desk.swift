@@ -45,6 +45,10 @@ package enum DeskRefusal: Error, Equatable, Sendable {
     case nothingToTakeBack
     case flagNotRaised
     case alreadyThere(String)
+    /// Somebody who is to teach and is no member of the staff: their code.
+    case notStaff(String)
+    /// What is to be held again is not cancelled.
+    case notCancelled
     /// Codes of a roster that somebody active in another source has.
     case codesTaken([String])
     /// The code of a course that a list names, and that more than one has.

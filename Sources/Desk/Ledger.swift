@@ -63,7 +63,7 @@ package struct LedgerFault: Error, Equatable, Sendable {
 }
 
 /// What verbs and lists read.
-package protocol LedgerReading: AttendanceReading, PeopleReading {
+package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReading {
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
@@ -151,7 +151,7 @@ package protocol LedgerReading: AttendanceReading, PeopleReading {
 }
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
-package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting {
+package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting, TimetableWriting {
     /// This database, as a source of evidence.
     var device: DeviceID { get }
 

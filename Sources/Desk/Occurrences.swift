@@ -14,19 +14,24 @@ extension Desk {
             if try isTaken(new.course, new.date, new.sections, ledger) {
                 return .failure(.alreadyThere(Self.sameKey))
             }
+            if let teacher = new.teacher, let refusal = try Self.refusal(of: teacher, ledger) {
+                return .failure(refusal)
+            }
             return .success(try ledger.createOccurrence(new, at: now(), by: actor))
         }
     }
 
-    private static let sameKey = "an occurrence of that course on that date and section"
+    static let sameKey = "an occurrence of that course on that date and section"
 
-    private func isTaken(
-        _ course: CourseID, _ date: SchoolDate, _ sections: [Int], _ ledger: any LedgerReading
+    func isTaken(
+        _ course: CourseID, _ date: SchoolDate, _ sections: [Int],
+        besides own: OccurrenceID? = nil, _ ledger: any LedgerReading
     ) throws -> Bool {
         var filter = OccurrenceFilter(from: date, to: date)
         filter.course = course
         // One that is cancelled keeps its first section, by which it is known.
-        return try ledger.daily(filter).map(\.occurrence).contains { other in
+        return try ledger.daily(filter).map(\.occurrence).filter { $0.id != own }.contains {
+            other in
             other.sections.first == sections.first
                 || other.status != .cancelled && !Set(other.sections).isDisjoint(with: sections)
         }

@@ -24,10 +24,12 @@ package struct NewOccurrence: Equatable, Sendable {
     package var start: TimeOfDay
     package var end: TimeOfDay
     package var remark: String
+    /// Who teaches it beside the course's own teachers.
+    package var teacher: UserID?
 
     package init(
         course: CourseID, classroom: ClassroomID?, date: SchoolDate, sections: [Int],
-        start: TimeOfDay, end: TimeOfDay, remark: String = ""
+        start: TimeOfDay, end: TimeOfDay, remark: String = "", teacher: UserID? = nil
     ) {
         self.course = course
         self.classroom = classroom
@@ -36,6 +38,7 @@ package struct NewOccurrence: Equatable, Sendable {
         self.start = start
         self.end = end
         self.remark = remark
+        self.teacher = teacher
     }
 }
 

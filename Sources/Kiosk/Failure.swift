@@ -64,6 +64,13 @@ struct Failure: Error {
             self.init(.failure, "That flag is not raised for that student.")
         case .alreadyThere(let what):
             self.init(.failure, "There is already \(what).")
+        case .notStaff(let code):
+            self.init(
+                .invalidInput,
+                "\(code) is no member of the staff, so they cannot teach. "
+                    + "See: kiosk user list --role teacher")
+        case .notCancelled:
+            self.init(.failure, "The occurrence is not cancelled, so there is nothing to restore.")
         case .codesTaken(let codes):
             let most = 10
             let more = codes.count > most ? ", and \(codes.count - most) more" : ""

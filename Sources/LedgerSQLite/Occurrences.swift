@@ -150,9 +150,13 @@ extension SQLiteTransaction {
                 sectionsText(new.sections), new.sections[0], new.start.minutes, new.end.minutes,
                 new.remark, moment.milliseconds,
             ])
+        if let teacher = new.teacher {
+            try run("INSERT INTO occurrence_teacher VALUES (?, ?)", [id, teacher.number])
+        }
+        let teacher = new.teacher.map { " teacher=\($0.number)" } ?? ""
         try audit(
             "create", "occurrence", id, before: nil,
-            after: "course=\(new.course.number) date=\(new.date)", at: moment, by: actor)
+            after: "course=\(new.course.number) date=\(new.date)" + teacher, at: moment, by: actor)
         guard let made = try occurrence(OccurrenceID(id)) else { preconditionFailure("just made") }
         return made
     }

@@ -197,7 +197,7 @@ extension SQLiteTransaction {
                 INSERT OR IGNORE INTO occurrence_teacher
                 SELECT o.id, u.id FROM occurrence o, user u
                 WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
-                  AND u.source = ? AND u.source_id = ?
+                  AND o.changed_at IS NULL AND u.source = ? AND u.source_id = ?
                 """,
                 [
                     course, occurrence.date.description, occurrence.sections[0], source, teacher,

@@ -106,6 +106,8 @@ struct Problem: Error {
         case .nothingToTakeBack: self = Problem(422, 42_201, "There is nothing to take back.")
         case .flagNotRaised: self = .invalid("/flag", "is not raised for this student")
         case .alreadyThere(let what): self = Problem(422, 42_201, "There is already \(what).")
+        case .notStaff: self = .invalid("/teacher", "is no member of the staff")
+        case .notCancelled: self = Problem(422, 42_201, "The occurrence is not cancelled.")
         case .notLinked, .excusal, .codesTaken, .severalCourses, .massRemoval, .onHold:
             self = .failed
         }

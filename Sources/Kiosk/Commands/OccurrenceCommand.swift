@@ -6,7 +6,9 @@ import Wire
 struct OccurrenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "occurrence", abstract: "List and change what meets when.",
-        subcommands: [List.self, Create.self, Move.self, Cancel.self])
+        subcommands: [
+            List.self, Create.self, Move.self, Cancel.self, Restore.self, Teach.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -34,7 +36,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
                 if let room { filter.classroom = try await school.classroom(named: room).id }
                 filter.most = filter.to == nil ? Self.mostOfACourse : nil
                 let rows = try await school.desk.ledger.read { [filter] in try $0.daily(filter) }
-                school.show(rows, json: json, none: "Nothing meets on \(day).")
+                try await school.show(rows, json: json, none: "Nothing meets on \(day).")
             }
         }
     }
@@ -49,6 +51,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
         @Option(help: "When it ends.") var end: TimeOfDay
         @Option(help: "Its sections, such as 1,2.") var sections = "1"
         @Option(help: "The classroom.") var room: String?
+        @Option(help: "Who teaches it, if not the course's teacher: a code.") var teacher: String?
         @Option(help: "A remark.") var remark = ""
         @Flag(help: "Print JSON.") var json = false
 
@@ -69,8 +72,12 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await school.withSchool { school in
-                let course = try await school.desk.ledger.read { [course] in
-                    try $0.course(named: course)
+                let (course, user) = try await school.desk.ledger.read {
+                    [course, teacher] ledger in
+                    (
+                        try ledger.course(named: course),
+                        try teacher.map { try ledger.user(named: $0) }
+                    )
                 }
                 let classroom: Classroom? =
                     if let room { try await school.classroom(named: room) } else { nil }
@@ -78,7 +85,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
                     NewOccurrence(
                         course: course.id, classroom: classroom?.id, date: date,
                         sections: try Self.numbers(sections), start: start, end: end,
-                        remark: remark),
+                        remark: remark, teacher: user?.id),
                     by: School.actor
                 ).orFail()
                 try await school.sayConflicts(made)
@@ -176,26 +183,51 @@ extension School {
                 counts: try ledger.counts(of: occurrence.id))
         }
         if json {
-            Output.json(Shapes(zone: settings.zone).daily(row))
+            Output.json(shape(row, substitutes: try await substitutes([row])[0]))
         } else {
-            show([row], json: false, none: "")
+            try await show([row], json: false, none: "")
         }
     }
 
-    func show(_ rows: [DailyRow], json: Bool, none: String) {
+    /// Whom each occurrence names beside its course's teachers.
+    private func substitutes(_ rows: [DailyRow]) async throws -> [[User]] {
+        try await desk.ledger.read { ledger in
+            try rows.map { row in
+                try ledger.teachers(on: row.occurrence.id)
+                    .filter { $0.id != row.occurrence.course.teacher }
+            }
+        }
+    }
+
+    /// The shape of the day's list, with who teaches that one.
+    private func shape(_ row: DailyRow, substitutes: [User]) -> JSON {
+        let shapes = Shapes(zone: settings.zone)
+        guard case .object(let members) = shapes.daily(row) else {
+            preconditionFailure("an item of the day's list is an object")
+        }
+        return .object(members + [("also_teaching", .array(substitutes.map(shapes.user)))])
+    }
+
+    func show(_ rows: [DailyRow], json: Bool, none: String) async throws {
+        let substitutes = try await substitutes(rows)
         if json {
-            Output.json(.array(rows.map(Shapes(zone: settings.zone).daily)))
+            Output.json(.array(zip(rows, substitutes).map { shape($0, substitutes: $1) }))
             return
         }
         Output.table(
-            ["id", "date", "time", "room", "course", "code", "class", "status", "session"],
-            rows.map { row in
+            [
+                "id", "date", "time", "room", "course", "code", "class", "status", "session",
+                "also teaching",
+            ],
+            zip(rows, substitutes).map { row, substitutes in
                 let occurrence = row.occurrence
                 return [
                     "\(occurrence.id.number)", "\(occurrence.date)",
                     "\(occurrence.start)-\(occurrence.end)", occurrence.classroom?.name ?? "-",
                     occurrence.course.name, occurrence.course.code, occurrence.course.className,
                     occurrence.status.rawValue, row.session?.session.status.rawValue ?? "-",
+                    substitutes.isEmpty
+                        ? "-" : substitutes.map(\.fullName).joined(separator: ", "),
                 ]
             }, none: none)
     }
