@@ -20,6 +20,22 @@ package struct Classroom: Equatable, Sendable {
     package static func name(building: String, room: String) -> String {
         building.isEmpty ? room : building + " " + room
     }
+
+    /// The two that make a name: what stands after the last blank is the room.
+    package static func parts(of name: String) -> (building: String, room: String) {
+        guard let blank = name.lastIndex(of: " ") else { return ("", name) }
+        return (String(name[..<blank]), String(name[name.index(after: blank)...]))
+    }
+}
+
+extension [Classroom] {
+    /// The one with that whole name; else those with that room. Letter case and the number of
+    /// blanks make no difference.
+    package func named(_ name: String) -> [Classroom] {
+        let wanted = name.lowercased().split(separator: " ").joined(separator: " ")
+        if let whole = first(where: { $0.name.lowercased() == wanted }) { return [whole] }
+        return filter { $0.roomNumber.lowercased() == wanted }
+    }
 }
 
 package struct Course: Equatable, Sendable {

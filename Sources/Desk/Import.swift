@@ -20,15 +20,27 @@ extension Desk {
         isRehearsal: Bool = false,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> Result<ImportCounts, DeskRefusal> {
+        try await importing(allowMassRemoval: allowMassRemoval, isRehearsal: isRehearsal) {
+            ledger in
+            var counts = try ledger.apply(
+                roster, source: source, today: today, at: now(), progress: progress)
+            // Files without a timetable leave the one there is.
+            if !roster.meetings.isEmpty {
+                counts.occurrences = try ledger.plan(Self.plan(roster), source: source, at: now())
+            }
+            return counts
+        }
+    }
+
+    /// Runs an import in one transaction. It is taken back where it is a rehearsal, and where more
+    /// would go than may go unasked.
+    func importing(
+        allowMassRemoval: Bool, isRehearsal: Bool,
+        _ body: @escaping @Sendable (any LedgerWriting) throws -> ImportCounts
+    ) async throws -> Result<ImportCounts, DeskRefusal> {
         do {
             let counts = try await ledger.write { ledger in
-                var counts = try ledger.apply(
-                    roster, source: source, today: today, at: now(), progress: progress)
-                // Files without a timetable leave the one there is.
-                if !roster.meetings.isEmpty {
-                    counts.occurrences = try ledger.plan(
-                        Self.plan(roster), source: source, at: now())
-                }
+                let counts = try body(ledger)
                 if !allowMassRemoval, let removal = counts.largestRemoval,
                     Double(removal.removed) > Self.largestRemovalShare * Double(removal.of)
                 {

@@ -70,6 +70,8 @@ package struct ImportCounts: Equatable, Sendable {
     package var enrolments = Change()
     package var terms = Change()
     package var occurrences = Change()
+    /// Lessons of a calendar at whose time something else is held already.
+    package var taken = 0
 
     package init() {}
 

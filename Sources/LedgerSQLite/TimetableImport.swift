@@ -88,8 +88,8 @@ extension SQLiteTransaction {
         return change
     }
 
-    /// What a timetable may change of an occurrence; one that has a session, or was changed by
-    /// hand, is left as it is.
+    /// What a timetable may change of an occurrence; one that has a session, was changed by hand,
+    /// or came from a calendar, is left as it is.
     private func plan(
         _ occurrence: PlannedOccurrence, course: Int64, room: Int64?, at moment: Moment,
         _ change: inout ImportCounts.Change
@@ -105,7 +105,7 @@ extension SQLiteTransaction {
         ]
         let existing = try first(
             """
-            SELECT o.id, o.source_type = 'manual' OR o.changed_at IS NOT NULL OR EXISTS (
+            SELECT o.id, o.source_type <> 'generated' OR o.changed_at IS NOT NULL OR EXISTS (
                 SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id),
               o.classroom_id, o.sections, o.start_minute, o.end_minute, o.status
             FROM occurrence o WHERE o.course_id = ?1
@@ -151,7 +151,7 @@ extension SQLiteTransaction {
             """
             SELECT o.sections FROM occurrence o
             WHERE o.course_id = ? AND o.date = ? AND o.status <> 'cancelled'
-              AND (o.source_type = 'manual' OR o.changed_at IS NOT NULL OR EXISTS (
+              AND (o.source_type <> 'generated' OR o.changed_at IS NOT NULL OR EXISTS (
                 SELECT 1 FROM checkin_session s WHERE s.occurrence_id = o.id))
             """, [course, occurrence.date.description]
         ) { try $0.take(sections(from:)) }
@@ -197,7 +197,8 @@ extension SQLiteTransaction {
                 INSERT OR IGNORE INTO occurrence_teacher
                 SELECT o.id, u.id FROM occurrence o, user u
                 WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
-                  AND o.changed_at IS NULL AND u.source = ? AND u.source_id = ?
+                  AND o.source_type = 'generated' AND o.changed_at IS NULL
+                  AND u.source = ? AND u.source_id = ?
                 """,
                 [
                     course, occurrence.date.description, occurrence.sections[0], source, teacher,

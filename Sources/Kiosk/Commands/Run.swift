@@ -79,11 +79,8 @@ extension ScreenMode: ExpressibleByArgument {
 extension School {
     /// The classroom of a name: `5A C317`, or `C317` where only one building has it.
     func classroom(named name: String) async throws -> Classroom {
-        let wanted = name.lowercased().split(separator: " ").joined(separator: " ")
         let all = try await desk.ledger.read { try $0.classrooms() }
-        let found = all.filter { $0.name.lowercased() == wanted }
-        let byRoom = all.filter { $0.roomNumber.lowercased() == wanted }
-        if let classroom = found.first { return classroom }
+        let byRoom = all.named(name)
         if byRoom.count == 1 { return byRoom[0] }
         let names = (byRoom.isEmpty ? all : byRoom).map(\.name)
         if names.isEmpty {
