@@ -48,6 +48,19 @@ struct RosterFlags: ParsableArguments {
     }
 }
 
+/// What an import has read, as a command shows and applies it.
+struct ReadImport {
+    typealias Apply = (School, _ source: String) async throws -> Result<ImportCounts, DeskRefusal>
+
+    var report: ImportReport
+    /// How the files are written.
+    var dialect: String?
+    /// What the import takes things for, where it asks about that first.
+    var mapping: JSON?
+    /// Nil where the report has an error.
+    var apply: Apply?
+}
+
 extension ImportFlags {
     /// Reads a school's files, and says how far it is.
     func read(_ format: RosterFormat, at path: String, _ options: ImportOptions) -> SchoolImport {
@@ -59,16 +72,35 @@ extension ImportFlags {
     }
 
     /// Shows the findings and applies the roster, or says why not.
-    func finish(_ read: SchoolImport, source standard: String) async throws {
+    func finish(_ read: SchoolImport, source standard: String, mapping: JSON? = nil) async throws {
+        let (isRehearsal, mayRemove) = (dryRun, allowMassRemoval)
+        var apply: ReadImport.Apply?
+        if let roster = read.roster {
+            apply = { school, source in
+                let progress = Progress(unit: "rows")
+                defer { progress.end() }
+                return try await school.desk.apply(
+                    roster, source: source, allowMassRemoval: mayRemove, isRehearsal: isRehearsal
+                ) { progress.tell("applying", $0, of: $1) }
+            }
+        }
+        try await finish(
+            ReadImport(
+                report: read.report, dialect: read.dialect, mapping: mapping, apply: apply),
+            source: standard)
+    }
+
+    /// As `finish(_:source:)`, of whatever was read.
+    func finish(_ read: ReadImport, source standard: String) async throws {
         if !json, let dialect = read.dialect { Output.say("Read as \(dialect).") }
-        guard let roster = read.roster else {
+        guard let apply = read.apply else {
             show(read, counts: nil)
             throw Failure(
                 .invalidInput,
                 "Nothing was imported. Correct the "
                     + "\(Self.counted(read.report.errorCount, "error")) and try again.")
         }
-        let result = try await apply(roster, source: source ?? standard)
+        let result = try await carryOut(apply, source: source ?? standard)
         guard case .success(let counts) = result else {
             show(read, counts: nil)
             _ = try result.orFail()
@@ -92,103 +124,18 @@ extension ImportFlags {
     }
 
     /// A rehearsal without a school to rehearse on is made on one that goes again.
-    private func apply(
-        _ roster: SchoolRoster, source: String
+    private func carryOut(
+        _ apply: ReadImport.Apply, source: String
     ) async throws -> Result<ImportCounts, DeskRefusal> {
         let settings = try school.settings()
         let isThere = FileManager.default.fileExists(
             atPath: settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName).path)
         guard dryRun, !isThere else {
-            return try await school.withSchool(creating: true) {
-                try await apply(roster, to: $0, source: source)
-            }
+            return try await school.withSchool(creating: true) { try await apply($0, source) }
         }
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
         let empty = try School(Settings(flags: ["data": directory.path]), creating: true)
-        return try await apply(roster, to: empty, source: source)
-    }
-
-    private func apply(
-        _ roster: SchoolRoster, to school: School, source: String
-    ) async throws -> Result<ImportCounts, DeskRefusal> {
-        let progress = Progress(unit: "rows")
-        defer { progress.end() }
-        return try await school.desk.apply(
-            roster, source: source, allowMassRemoval: allowMassRemoval, isRehearsal: dryRun
-        ) { progress.tell("applying", $0, of: $1) }
-    }
-}
-
-extension ImportFlags {
-    /// Findings that a person is shown: those after them mostly have the same cause.
-    private static let mostShown = 40
-
-    private static func counted(_ count: Int, _ what: String) -> String {
-        count == 1 ? "1 \(what)" : "\(count) \(what)s"
-    }
-
-    private func show(_ read: SchoolImport, counts: ImportCounts?) {
-        let report = read.report
-        if json {
-            Output.json([
-                "dialect": read.dialect.map(JSON.string) ?? .null,
-                "counts": counts.map(Self.json) ?? .object([]),
-                "report": .array(report.entries.map(Self.json)),
-                "omitted": JSON(report.omittedCount),
-            ])
-            return
-        }
-        say(report)
-        guard let counts else { return }
-        Output.table(
-            ["", "new", "changed", "same", "removed"],
-            Self.kinds(counts).map { name, change in
-                [
-                    name, "\(change.created)", "\(change.updated)", "\(change.unchanged)",
-                    "\(change.removed)",
-                ]
-            }, none: "")
-    }
-
-    /// The first findings, in words.
-    func say(_ report: ImportReport) {
-        for entry in report.entries.prefix(Self.mostShown) {
-            let column = entry.column.map { ", column \($0)" } ?? ""
-            let line = entry.line.map { ":\($0)" } ?? ""
-            Output.say(
-                "\(entry.file)\(line)\(column): \(entry.severity.rawValue): \(entry.message)")
-        }
-        let more = report.errorCount + report.warningCount - Self.mostShown
-        if more > 0 { Output.say("… and \(more) more; --json lists up to a thousand of each") }
-    }
-
-    private static func kinds(_ counts: ImportCounts) -> [(String, ImportCounts.Change)] {
-        [
-            ("users", counts.users), ("courses", counts.courses),
-            ("classrooms", counts.classrooms), ("enrolments", counts.enrolments),
-            ("terms", counts.terms), ("occurrences", counts.occurrences),
-        ]
-    }
-
-    private static func json(_ counts: ImportCounts) -> JSON {
-        .object(
-            kinds(counts).map { name, change in
-                (
-                    name,
-                    [
-                        "created": JSON(change.created), "updated": JSON(change.updated),
-                        "unchanged": JSON(change.unchanged), "removed": JSON(change.removed),
-                    ]
-                )
-            })
-    }
-
-    private static func json(_ entry: ImportReport.Entry) -> JSON {
-        [
-            "file": .string(entry.file), "line": JSON(entry.line),
-            "column": JSON(entry.column), "code": .string(entry.code.rawValue),
-            "message": .string(entry.message), "severity": .string(entry.severity.rawValue),
-        ]
+        return try await apply(empty, source)
     }
 }

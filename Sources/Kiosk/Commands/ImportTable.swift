@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Rostering
+import Wire
 
 extension Import {
     struct Moodle: AsyncParsableCommand {
@@ -60,39 +61,49 @@ extension Import {
             let reading = readTable(
                 at: URL(fileURLWithPath: path), sheet: sheet, map: map, course: course)
             guard !yes, !flags.json, let mapping = reading.mapping else {
-                // Without --yes nothing is written, whatever it looks like.
-                var flags = flags
-                flags.dryRun = flags.dryRun || !yes
-                return try await flags.finish(reading.result, source: "table")
+                return try await flags.whereMeant(yes).finish(
+                    reading.result, source: "table", mapping: reading.mapping?.json)
             }
-            propose(mapping, of: reading)
-        }
-
-        private func propose(_ mapping: TableMapping, of reading: TableReading) {
             if let written = reading.written { Output.say("Read as \(written).") }
-            Output.table(
-                ["column", "is", "example", "how sure"],
-                mapping.columns.map { column in
-                    let isRead = column.field != nil && column.field != .ignored
-                    return [
-                        column.header.isEmpty ? column.key : column.header,
-                        isRead ? column.field?.rawValue ?? "" : "(not read)", column.example,
-                        isRead ? column.certainty.rawValue : "",
-                    ]
-                }, none: "")
-            flags.say(reading.result.report)
-            var command = ["kiosk import table", Self.quoted(path)]
-            if let sheet { command.append("--sheet " + Self.quoted(sheet)) }
-            if let course { command.append("--course " + Self.quoted(course)) }
-            command.append("--map " + Self.quoted(mapping.argument) + " --yes")
-            Output.say("Nothing was written. If the columns are right:")
-            Output.say("    " + command.joined(separator: " "))
-        }
-
-        /// The word as a shell takes it.
-        private static func quoted(_ word: String) -> String {
-            let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "./_-".contains($0) }
-            return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+            var more: [String] = []
+            if let sheet { more += ["--sheet", sheet] }
+            if let course { more += ["--course", course] }
+            flags.propose(
+                ImportProposal(
+                    names: ["column", "is", "example", "how sure"], rows: mapping.rows,
+                    question: "If the columns are right:",
+                    command: ["table", path] + more + ["--map", mapping.argument]),
+                reading.result.report)
         }
     }
+}
+
+extension TableMapping {
+    fileprivate var rows: [[String]] {
+        columns.map { column in
+            let isRead = column.isRead
+            return [
+                column.header.isEmpty ? column.key : column.header,
+                isRead ? column.field?.rawValue ?? "" : "(not read)", column.example,
+                isRead ? column.certainty.rawValue : "",
+            ]
+        }
+    }
+
+    /// The columns; what is not read has no field.
+    fileprivate var json: JSON {
+        .array(
+            columns.map { column in
+                [
+                    "column": .string(column.header), "place": JSON(column.place + 1),
+                    "field": column.isRead ? JSON(column.field?.rawValue) : .null,
+                    "example": .string(column.example),
+                    "certainty": column.isRead ? .string(column.certainty.rawValue) : .null,
+                ]
+            })
+    }
+}
+
+extension TableMapping.Column {
+    fileprivate var isRead: Bool { field != nil && field != .ignored }
 }

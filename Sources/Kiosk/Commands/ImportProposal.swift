@@ -1,0 +1,38 @@
+import Rostering
+
+/// What an import takes things for, to be accepted or corrected before anything is written.
+struct ImportProposal {
+    var names: [String]
+    var rows: [[String]]
+    /// What stands before the command: `If the columns are right:`.
+    var question: String
+    /// The words after `kiosk import`; what all imports take is added.
+    var command: [String]
+}
+
+extension ImportFlags {
+    /// Without a yes nothing is written, whatever it looks like.
+    func whereMeant(_ yes: Bool) -> ImportFlags {
+        var flags = self
+        flags.dryRun = dryRun || !yes
+        return flags
+    }
+
+    /// Shows it, with the findings and the command that accepts it.
+    func propose(_ proposal: ImportProposal, _ report: ImportReport) {
+        Output.table(proposal.names, proposal.rows, none: "Nothing was found.")
+        say(report)
+        var words = proposal.command
+        if let data = school.data { words += ["--data", data] }
+        if let source { words += ["--source", source] }
+        Output.say("Nothing was written. \(proposal.question)")
+        Output.say(
+            "    kiosk import " + (words.map(Self.quoted) + ["--yes"]).joined(separator: " "))
+    }
+
+    /// The word as a shell takes it.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "./_-".contains($0) }
+        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,18 @@
+import TestKit
+import Testing
+
+/// `import table` by the real program.
+@Suite struct ImportTableCommandTests {
+    @Test func aTableTellsItsMappingInJSONToo() throws {
+        let school = try ImportedSchool()
+        let file = try school.file("list.csv", "No,Name,Shoe\n7001,Mary Hale,38\n")
+        let read = try school.decoded(try school.kiosk("import", "table", file, "--json"))
+        #expect(read.mapping.map(\.column) == ["No", "Name", "Shoe"])
+        #expect(read.mapping.map(\.field) == ["user_code", "full_name", nil])
+        #expect(read.counts["users"]?.created == 1)
+        let proposed = try school.kiosk("import", "table", file, "--course", "MATH101")
+        #expect(
+            proposed.errorText.contains(
+                "import table \(file) --course MATH101 --map 'No=user_code,Name=full_name'"))
+    }
+}
