@@ -85,8 +85,8 @@ extension Call {
         case .nothingToTakeBack: refused("refused_nothing", back: back)
         case .flagNotRaised: refused("refused_flag", back: back)
         case .notFound: refused("not_found_how", status: 404, back: back)
-        case .alreadyThere, .notLinked, .excusal, .codesTaken, .severalCourses, .massRemoval,
-            .onHold:
+        case .alreadyThere, .notStaff, .notCancelled, .notLinked, .excusal, .codesTaken,
+            .severalCourses, .massRemoval, .onHold:
             refused("failed_how", back: back)
         }
     }
