@@ -177,6 +177,13 @@ private func fileLimits() throws {
     #expect(
         try findings([event + ["EXDATE:20260907", "EXDATE:20260908"]]) { $0.properties = 3 }
             == ["error plan.ics 7 EXDATE too_many_properties"])
+    let many = event + ["EXDATE:20260907T080000,20260908T080000", "EXDATE:20260909T080000"]
+    #expect(try findings([many]) { $0.dates = 3 } == [])
+    #expect(
+        try findings([many]) { $0.dates = 2 } == ["error plan.ics 7 EXDATE too_many_occurrences"])
+    #expect(
+        try findings([event, event]) { $0.allOccurrences = 1 }
+            == ["error plan.ics 7 - too_many_occurrences"])
     let inner = ["BEGIN:VALARM", "BEGIN:X-ONE", "END:X-ONE", "END:VALARM"]
     #expect(try findings([event + inner]) { $0.depth = 4 } == [])
     #expect(

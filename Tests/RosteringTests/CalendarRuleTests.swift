@@ -1,4 +1,5 @@
 import Attendance
+import Foundation
 import Rostering
 import Testing
 
@@ -140,12 +141,18 @@ private func ruleLimits() throws {
             == ["error plan.ics 3 - too_many_occurrences"])
 }
 
-@Test("After so many rules that never come true the file is given up")
+@Test("After so many rules that never come true the import is given up")
 private func manyEmptyRules() throws {
     var school = CalendarSchool()
     school.limits.emptyRules = 2
-    let events = (0..<9).map { ["UID:\($0)"] + event(empty[0])[1...] }
-    let reading = try school.read(events: events)
-    #expect(reading.report.errorCount == 3)
-    #expect(Set(reading.report.entries.map(\.code)) == [.emptyRule])
+    let text = CalendarSchool.calendar(
+        events: (0..<9).map { ["UID:\($0)"] + event(empty[0])[1...] })
+    try withTemporaryFolder { folder in
+        for name in ["a.ics", "b.ics"] {
+            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+        }
+        let entries = school.read(at: folder).report.entries
+        #expect(entries.map(\.code) == [.emptyRule, .emptyRule, .emptyRule])
+        #expect(Set(entries.map(\.file)) == ["a.ics"])
+    }
 }

@@ -5,7 +5,10 @@ import Rostering
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring a school's roster and timetable in.",
-        subcommands: [OneRoster.self, SchoolDataSync.self, Canvas.self, Moodle.self, Table.self])
+        subcommands: [
+            OneRoster.self, SchoolDataSync.self, Canvas.self, Moodle.self, Table.self,
+            Calendar.self,
+        ])
 
     /// What all of them promise.
     private static let promise = """

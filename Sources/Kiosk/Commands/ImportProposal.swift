@@ -18,9 +18,11 @@ extension ImportFlags {
         return flags
     }
 
-    /// Shows it, with the findings and the command that accepts it.
-    func propose(_ proposal: ImportProposal, _ report: ImportReport) {
+    /// Shows it, with the findings and the command that accepts it. True where a rehearsal was
+    /// asked for as well, which goes on.
+    func propose(_ proposal: ImportProposal, _ report: ImportReport) -> Bool {
         Output.table(proposal.names, proposal.rows, none: "Nothing was found.")
+        if dryRun { return true }
         say(report)
         var words = proposal.command
         if let data = school.data { words += ["--data", data] }
@@ -28,6 +30,7 @@ extension ImportFlags {
         Output.say("Nothing was written. \(proposal.question)")
         Output.say(
             "    kiosk import " + (words.map(Self.quoted) + ["--yes"]).joined(separator: " "))
+        return false
     }
 
     /// The word as a shell takes it.

@@ -35,8 +35,8 @@ extension ImportFlags {
             }, none: "")
         if counts.taken > 0 {
             Output.say(
-                "\(Self.counted(counts.taken, "lesson")) of the calendar left out: something else "
-                    + "of that course is held then, by the roster's timetable or by hand.")
+                "\(Self.counted(counts.taken, "lesson")) of the calendar left out: the course "
+                    + "meets then already, by the roster's timetable or by hand.")
         }
     }
 

@@ -60,15 +60,21 @@ extension Import {
         func run() async throws {
             let reading = readTable(
                 at: URL(fileURLWithPath: path), sheet: sheet, map: map, course: course)
-            guard !yes, !flags.json, let mapping = reading.mapping else {
-                return try await flags.whereMeant(yes).finish(
-                    reading.result, source: "table", mapping: reading.mapping?.json)
+            if !yes, !flags.json, let mapping = reading.mapping, !propose(mapping, of: reading) {
+                return
             }
-            if let written = reading.written { Output.say("Read as \(written).") }
+            try await flags.whereMeant(yes).finish(
+                reading.result, source: "table", mapping: reading.mapping?.json)
+        }
+
+        private func propose(_ mapping: TableMapping, of reading: TableReading) -> Bool {
+            if let written = reading.written, !flags.dryRun {
+                Output.say("Read as \(written).")
+            }
             var more: [String] = []
             if let sheet { more += ["--sheet", sheet] }
             if let course { more += ["--course", course] }
-            flags.propose(
+            return flags.propose(
                 ImportProposal(
                     names: ["column", "is", "example", "how sure"], rows: mapping.rows,
                     question: "If the columns are right:",

@@ -12,8 +12,11 @@ package struct CalendarLimits: Sendable {
     package var events = 250_000
     /// Occurrences of one rule up to the end of the last term.
     package var ruleOccurrences = 10_000
-    /// Occurrences of one file within the terms.
+    /// Dates that are put into one event, or taken out of it.
+    package var dates = 20_000
+    /// Occurrences of one file within the terms, and of one import.
     package var occurrences = 250_000
+    package var allOccurrences = 1_000_000
     /// Days, weeks, months and years that the rules of one import are followed through.
     package var steps = 2_000_000
     /// Rules that never come true; each takes a second to find out.

@@ -32,25 +32,40 @@ extension CalendarsUnderWay {
             let times = try follow(property, of: event, from: wall, zone)
             planned.starts.subtract(times.map(zone.moment))
         }
-        for property in event.text.all("RDATE") {
-            for word in property.value.split(separator: ",") {
-                let parts = word.split(separator: "/", maxSplits: 1)
-                let start = try moment(parts.first ?? "", property, wall, zone, &clock)
-                planned.starts.insert(start)
-                guard parts.count == 2 else { continue }
-                planned.lengths[start] =
-                    if let length = calendarDuration(String(parts[1])) { Int64(length) } else {
-                        try moment(parts[1], property, wall, zone, &clock).wholeSeconds
-                            - start.wholeSeconds
-                    }
-            }
+        for (property, word) in try words(of: "RDATE", in: event) {
+            let parts = word.split(separator: "/", maxSplits: 1)
+            let start = try moment(parts.first ?? "", property, wall, zone, &clock)
+            planned.starts.insert(start)
+            guard parts.count == 2 else { continue }
+            planned.lengths[start] =
+                if let length = calendarDuration(String(parts[1])) { Int64(length) } else {
+                    try moment(parts[1], property, wall, zone, &clock).wholeSeconds
+                        - start.wholeSeconds
+                }
         }
-        for property in event.text.all("EXDATE") {
-            for word in property.value.split(separator: ",") {
-                planned.excluded.insert(try clock.named(property, word, in: zone))
-            }
+        for (property, word) in try words(of: "EXDATE", in: event) {
+            planned.excluded.insert(try clock.named(property, word, in: zone))
         }
         return planned
+    }
+
+    /// The dates of all properties of one name.
+    private func words(
+        of name: String, in event: CalendarEvent
+    ) throws(CalendarFault) -> [(CalendarProperty, Substring)] {
+        var words: [(CalendarProperty, Substring)] = []
+        for property in event.text.all(name) {
+            words += property.value.split(separator: ",").map { (property, $0) }
+            if words.count > limits.dates {
+                throw CalendarFault(
+                    .tooManyOccurrences, line: property.line, of: name,
+                    """
+                    More than \(limits.dates) dates are put into one event, or taken out of it. \
+                    Export the lessons one by one.
+                    """)
+            }
+        }
+        return words
     }
 
     private func moment(

@@ -54,10 +54,12 @@ struct CalendarsUnderWay {
         emptyRulesLeft = limits.emptyRules
     }
 
-    /// Reads one file to its end, or to what cannot be passed over.
+    /// Reads one file to its end, or to what cannot be passed over. After what an import may take
+    /// is used up, no more are read.
     mutating func read(_ bytes: [UInt8], named name: String) {
+        if stepsLeft < 0 || emptyRulesLeft < 0 { return }
         file = name
-        occurrencesLeft = limits.occurrences
+        occurrencesLeft = min(limits.occurrences, limits.allOccurrences - meetings.count)
         do {
             let lines = try CalendarLines(bytes, limits: limits)
             let calendars = try CalendarFile(lines, limits: limits, events: eventsLeft)
@@ -135,8 +137,8 @@ struct CalendarsUnderWay {
             throw first.fault(
                 .tooManyOccurrences,
                 """
-                The file has more than \(limits.occurrences) lessons. Export one school or one \
-                year at a time.
+                There are more than \(limits.occurrences) lessons in a file, or more than \
+                \(limits.allOccurrences) in all. Export one school or one year at a time.
                 """)
         }
     }
