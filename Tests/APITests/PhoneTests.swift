@@ -177,3 +177,14 @@ import Testing
         #expect(page.text.contains(">\(button)</button>"))
     }
 }
+
+extension PhoneTests {
+    /// More than a program may send from there in a second.
+    @Test func aLectureHallBehindOneAddressIsNotRefused() async throws {
+        let api = try await APISchool(rateLimit: 20)
+        let visitor = Visitor(api: api)
+        var statuses: [Int] = []
+        for _ in 0..<100 { statuses.append(try await visitor.get("/me").status) }
+        #expect(Set(statuses) == [401])
+    }
+}

@@ -16,6 +16,10 @@ final class RateLimiter: Sendable {
         var waitSeconds: Int
     }
 
+    /// A page is asked for by a person: a lecture hall of them, behind one address, opens the same
+    /// code in the same second.
+    static let pagesForOne = 10
+
     /// Buckets kept at once; when there are more, those that are full again go.
     static let mostBuckets = 50_000
 

@@ -95,12 +95,13 @@ struct Responder: HTTPResponder {
     /// A known token has a limit of its own; whoever shows none shares their address's.
     private func limit(_ head: Head, _ fields: inout HTTPFields) throws {
         if case .attendance = head.family { return try limitAttendance(head) }
+        let isPage = head.family == .pages
+        let limiter = isPage ? service.pageLimiter : service.limiter
         let shown =
-            head.family == .pages
-            ? Service.digest(ofPage: head, nil) : Service.digest(bearer: head.authorization)
+            isPage ? Service.digest(ofPage: head, nil) : Service.digest(bearer: head.authorization)
         let digest = shown.flatMap { service.useNotes.isKnown($0) ? $0 : nil }
         let key = digest.map(RateLimiter.Key.token) ?? .address(head.address)
-        guard let standing = service.limiter.take(key) else { return }
+        guard let standing = limiter.take(key) else { return }
         fields[.rateLimitPolicy] = "\"default\";q=\(standing.limit);w=1"
         fields[.rateLimit] = "\"default\";r=\(standing.remaining);t=1"
         if standing.waitSeconds > 0 {

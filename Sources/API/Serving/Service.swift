@@ -21,6 +21,7 @@ package struct Service: Sendable {
     let metricsForAll: Bool
     let limiter: RateLimiter
     let attendanceLimiter: RateLimiter
+    let pageLimiter: RateLimiter
     let bell: Bell
     let useNotes: UseNotes
     let running = RunningKeys()
@@ -60,6 +61,7 @@ package struct Service: Sendable {
         shapes = Shapes(zone: desk.zone)
         limiter = RateLimiter(perSecond: rateLimit)
         attendanceLimiter = RateLimiter(perSecond: attendanceRateLimit)
+        pageLimiter = RateLimiter(perSecond: rateLimit.map { $0 * RateLimiter.pagesForOne })
         bell = Bell(ledger: desk.ledger)
         useNotes = UseNotes()
     }
