@@ -150,7 +150,7 @@ import Testing
             in: session, by: TestSchool.office
         ).get()
         let roster = try await listen(room, room.path + "/live")
-        let text = try #require(try await onThread { try roster.next(until: "</section>\n\n") })
+        let text = try #require(try await onThread { try roster.next(until: "data: \n\n") })
         #expect(!text.contains("\r") && text.contains("data: event: two"))
         #expect(text.contains("data: id: three"))
     }

@@ -73,8 +73,14 @@ struct PageStream: EventStream {
 
     private static func event(_ page: [UInt8]) -> [UInt8] {
         var text = Array("event: page\n".utf8)
-        // A carriage return ends a line of a stream as well, and a remark may hold one.
-        for line in page.split(whereSeparator: lineEnds.contains) {
+        // A carriage return ends a line of a stream as well, and a remark may hold one. Blank lines
+        // are sent too: a page that is the same must be the same to the last blank, else what has
+        // focus may be replaced.
+        let lines = page.indices.filter { place in
+            page[place] != 0x0D || place + 1 == page.count || page[place + 1] != 0x0A
+        }.map { page[$0] }.split(
+            omittingEmptySubsequences: false, whereSeparator: lineEnds.contains)
+        for line in lines {
             text += Array("data: ".utf8) + line + [UInt8(ascii: "\n")]
         }
         return text + [UInt8(ascii: "\n")]
