@@ -25,11 +25,18 @@ enum Output {
     }
 
     static func say(_ text: String) {
-        write(printable(text), to: STDERR_FILENO)
+        talk(text, priority: 6)
     }
 
     static func complain(_ text: String) {
-        say("kiosk: " + text)
+        talk("kiosk: " + text, priority: 4)
+    }
+
+    /// Whether the system's journal takes what is said (sd-daemon(3)): it reads a line's priority.
+    private static let isInJournal = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil
+
+    private static func talk(_ text: String, priority: Int) {
+        write((isInJournal ? "<\(priority)>" : "") + printable(text), to: STDERR_FILENO)
     }
 
     private static func printable(_ text: String) -> String {

@@ -44,6 +44,9 @@ class Disk:
 
     def mount(self):
         subprocess.run(["mount", "-o", "loop", self.image, self.place], check=True, capture_output=True)
+        # A mount namespace made meanwhile holds the disk that was cut, and would be given it again.
+        if "shutdown" in next(line for line in open("/proc/mounts") if f" {self.place} " in line).split()[3]:
+            raise SystemExit(f"{self.place} is still held elsewhere: run this rig alone")
 
     def unmount(self):
         subprocess.run(["umount", self.place], check=True)

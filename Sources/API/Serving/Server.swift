@@ -70,6 +70,14 @@ package struct Server: Sendable {
         try await withTaskExecutorPreference(executor) { try await group.run() }
     }
 
+    /// Returns once each of the threads that serve has had its turn; never where one hangs.
+    package func answers() async {
+        for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+            // A loop that is shut down answers as well.
+            try? await loop.submit {}.get()
+        }
+    }
+
     /// Takes no more, and answers what is under way.
     package func stop() async {
         await group.triggerGracefulShutdown()

@@ -49,9 +49,13 @@ struct Run: AsyncParsableCommand {
         let log = School.log(beside: mode)
         let jobs = Jobs(opened, log: log)
         defer { jobs.cancel() }
+        let supervisor = Supervisor()
+        supervisor.isReady("The door of \(classroom.name)")
         try await opened.runDoor(
             classroom, mode: mode, isDemo: false, whenHungUp: tls.map { Serve.reload($0, log) },
+            heartbeat: supervisor.heartbeat.map { ($0, supervisor.lives) },
             hint: try settings.words()(.hint))
+        supervisor.isStopping()
         await server?.end()
         try opened.ledger.close()
         _ = consume lock
@@ -138,7 +142,8 @@ extension School {
 
     func runDoor(
         _ classroom: Classroom, mode: ScreenMode, isDemo: Bool,
-        whenHungUp: (@Sendable () -> Void)? = nil, hint: String
+        whenHungUp: (@Sendable () -> Void)? = nil, heartbeat: DoorSetup.Heartbeat? = nil,
+        hint: String
     ) async throws {
         if mode == .full, isatty(STDOUT_FILENO) == 0 {
             throw Failure(
@@ -155,7 +160,7 @@ extension School {
                 chimes: settings.chimes(),
                 readers: settings.readers,
                 publicURL: publicURL, isDemo: isDemo, hint: hint,
-                whenHungUp: whenHungUp,
+                whenHungUp: whenHungUp, heartbeat: heartbeat,
                 log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }

@@ -27,13 +27,18 @@ struct Serve: AsyncParsableCommand {
         if tls == nil, isatty(STDIN_FILENO) == 0 { signal(SIGHUP, SIG_IGN) }
         let reload = tls.map { Self.reloading($0) { Output.complain($0) } }
         defer { reload?.cancel() }
+        let supervisor = Supervisor()
         let server = try opened.server(
             at: address, tls: tls, endsOnSignals: true, log: { Output.complain($0) },
             whenListening: { port in
                 var bound = address
                 bound.port = port
-                Output.say("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
+                let words = "Serving on \(tls == nil ? "http" : "https")://\(bound.text)"
+                Output.say(words)
+                supervisor.isReady(words)
             })
+        let heartbeat = supervisor.watch(server, opened.ledger)
+        defer { heartbeat?.cancel() }
         let jobs = Jobs(opened) { Output.complain($0) }
         do {
             try await server.run()
@@ -44,6 +49,7 @@ struct Serve: AsyncParsableCommand {
                 "Cannot listen on \(address.text): \(error). Is it in use? Name another with "
                     + "--listen.")
         }
+        supervisor.isStopping()
         jobs.cancel()
         try opened.ledger.close()
         _ = consume lock

@@ -43,6 +43,7 @@ final class Door {
     private var shownVersion: Int64 = -1
     private var shownSecond: Int64 = 0
     private var face: DoorFace?
+    private var lastBeat = ContinuousClock.now
 
     init(_ setup: DoorSetup) {
         self.setup = setup
@@ -66,6 +67,7 @@ final class Door {
             if hasEvents { for event in events.take() { handle(event) } }
             if hasInput { readInput() } else if reads { endBySilence() }
             if face != nil { tick() }
+            beat()
         }
         face?.end()
         for source in sources { source.cancel() }
@@ -79,8 +81,17 @@ final class Door {
             pollfd(fd: events.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: reads ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
         ]
-        let ready = poll(&waiting, 2, face == nil ? -1 : millisecondsToNextChange())
+        let longest = setup.heartbeat.map { Int32($0.every / .milliseconds(1)) } ?? -1
+        let ready = poll(&waiting, 2, face == nil ? longest : millisecondsToNextChange())
         return ready <= 0 ? (false, false) : (waiting[0].revents != 0, waiting[1].revents != 0)
+    }
+
+    /// Says that the loop lives, as often as somebody wants to hear it.
+    private func beat() {
+        guard let heartbeat = setup.heartbeat, lastBeat.duration(to: .now) >= heartbeat.every / 2
+        else { return }
+        lastBeat = .now
+        heartbeat.beat()
     }
 
     /// Until the next second begins, an answer on the screen has stood long enough, or the silence

@@ -9,6 +9,9 @@ package enum ScreenMode: String, CaseIterable, Sendable {
 
 /// What a door is made of.
 package struct DoorSetup: Sendable {
+    /// What is called so often, at least, by the loop that answers.
+    package typealias Heartbeat = (every: Duration, beat: @Sendable () -> Void)
+
     package var desk: Desk
     package var classroom: Classroom
     package var device: DeviceID
@@ -28,6 +31,7 @@ package struct DoorSetup: Sendable {
     package var hint: String
     /// What SIGHUP does, where it does not end the door.
     package var whenHungUp: (@Sendable () -> Void)?
+    package var heartbeat: Heartbeat?
     /// Where a fault is logged, once.
     package var log: @Sendable (String) -> Void
 
@@ -36,7 +40,7 @@ package struct DoorSetup: Sendable {
         style: ScreenStyle = .door, voice: Voice, look: Look, chimes: Chimes,
         readers: ReaderRules, publicURL: String? = nil, isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
-        log: @escaping @Sendable (String) -> Void
+        heartbeat: Heartbeat? = nil, log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
         self.classroom = classroom
@@ -51,6 +55,7 @@ package struct DoorSetup: Sendable {
         self.isDemo = isDemo
         self.hint = hint
         self.whenHungUp = whenHungUp
+        self.heartbeat = heartbeat
         self.log = log
     }
 
