@@ -129,6 +129,12 @@ private func reach(of scopes: Set<Caller.Scope>, _ action: Action) -> Reach {
     }
 }
 
+/// Who may sign somebody of a role in, or out of everything: nobody becomes who may do more.
+package func maySignIn(_ caller: Caller, anyone role: Role) -> Bool {
+    let action: Action = role.isOffice ? .manageTokens : .manageUsers
+    return allows(caller, action, .anothers) == .allowed
+}
+
 /// Whether something given until `expires`, or taken back at `revoked`, still holds.
 package func isInForce(revoked: Moment?, expires: Moment?, at moment: Moment) -> Bool {
     revoked == nil && expires.map { !moment.isAtOrAfter($0) } ?? true

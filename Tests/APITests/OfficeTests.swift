@@ -51,6 +51,24 @@ import Testing
         #expect(page.text.contains("<td>08:05</td><td>2</td><td>1</td>"))
     }
 
+    @Test func nobodyBecomesWhoMayDoMore() async throws {
+        let visitor = try await visitor()
+        let chief = try await visitor.signIn("superadmin")
+        let office = try await visitor.signIn("secretary")
+        for (who, status) in [("superadmin", 403), ("secretary", 403), ("assistant", 403)] {
+            let path = "/office/people/\(try await visitor.api.school.user(who).id.number)"
+            for deed in ["/invite", "/sign-out"] {
+                #expect(try await visitor.post(path + deed, cookie: office).status == status)
+            }
+            let page = try await visitor.get(path, cookie: office)
+            #expect(page.status == 200 && !page.text.contains("<form"))
+        }
+        let teacher = "/office/people/\(try await visitor.api.school.user("T-1").id.number)"
+        #expect(try await visitor.post(teacher + "/invite", cookie: office).status == 200)
+        #expect(try await visitor.get("/office", cookie: chief).status == 200)
+        #expect(try await visitor.post(teacher + "/sign-out", cookie: chief).status == 303)
+    }
+
     @Test func somebodyIsFoundAndSignedOut() async throws {
         let visitor = try await visitor()
         let office = try await visitor.signIn("secretary")

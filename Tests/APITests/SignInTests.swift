@@ -63,6 +63,40 @@ import Testing
         #expect(try await visitor.get(link).status == 401)
     }
 
+    @Test func theBareAddressLeadsToOnesOwnPages() async throws {
+        let visitor = try await visitor()
+        for (who, home) in [("T-1", "/teach"), ("secretary", "/office"), ("2024123456", "/me")] {
+            let answer = try await visitor.get("/", cookie: try await visitor.signIn(who))
+            #expect(answer.status == 303 && answer["location"] == home)
+        }
+        let nobody = try await visitor.get("/")
+        #expect(nobody.status == 401 && nobody.text.contains("You are not signed in"))
+    }
+
+    @Test func aLinkOfAnotherSiteComesAgainWithItsCookie() async throws {
+        let visitor = try await visitor()
+        let elsewhere = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]
+        for path in ["/teach", "/office?date=2026-03-09", "/c/f7zvfe.abc", "/"] {
+            let page = try await visitor.api.ask("GET", path, as: nil, nil, elsewhere)
+            #expect(page.text.contains("content=\"0;url=\(path)\""), "\(path)")
+        }
+        for path in ["//evil.example/", "//evil.example"] {
+            let page = try await visitor.api.ask("GET", path, as: nil, nil, elsewhere)
+            #expect(!page.text.contains("refresh"), "\(path)")
+        }
+    }
+
+    @Test func signingInAgainEndsWhatWasBefore() async throws {
+        let visitor = try await visitor()
+        let before = try await visitor.signIn("T-1")
+        let other = try await visitor.signIn("T-1")
+        let link = try await visitor.link(for: "secretary")
+        let fields = Self.here.merging(["Cookie": before]) { $1 }
+        #expect(try await visitor.post(link, fields).status == 303)
+        #expect(try await visitor.get("/teach", cookie: before).status == 401)
+        #expect(try await visitor.get("/teach", cookie: other).status == 200)
+    }
+
     @Test func aLinkRunsOutAndSoDoesABrowser() async throws {
         let visitor = try await visitor()
         let clock = visitor.api.school.clock

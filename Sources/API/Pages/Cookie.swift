@@ -9,6 +9,9 @@ struct Cookie {
     static let phone = Cookie(name: "kiosk-phone", path: "/")
     static let projector = Cookie(name: "kiosk-show", path: "/show")
 
+    /// Of one page: what shows another leaves it alone.
+    func of(_ path: String) -> Cookie { Cookie(name: name, path: path) }
+
     /// As `Set-Cookie` has it; over plain HTTP it cannot be kept to TLS.
     func field(_ token: String, seconds: Int64, isSecure: Bool) -> (String, String) {
         (

@@ -11,6 +11,8 @@ enum PagePlace: CaseIterable {
     case projector
     /// Files that all of them need.
     case files
+    /// The bare address: to the page of whoever is signed in.
+    case front
 
     /// Of a canonical path.
     init(_ path: some StringProtocol) {
@@ -26,6 +28,7 @@ enum PagePlace: CaseIterable {
         case .phone: ["c", "me"]
         case .projector: ["show"]
         case .files: ["pages"]
+        case .front: [""]
         }
     }
 
@@ -35,7 +38,7 @@ enum PagePlace: CaseIterable {
     var way: Token.Way {
         switch self {
         case .signIn: .link
-        case .teacher, .office, .files: .browser
+        case .teacher, .office, .files, .front: .browser
         case .phone: .phone
         case .projector: .program
         }
@@ -46,7 +49,7 @@ enum PagePlace: CaseIterable {
         switch self {
         case .phone: .phone
         case .projector: .projector
-        case .signIn, .teacher, .office, .files: .staff
+        case .signIn, .teacher, .office, .files, .front: .staff
         }
     }
 
@@ -56,7 +59,7 @@ enum PagePlace: CaseIterable {
         case .teacher: "/teach"
         case .office: "/office"
         case .phone: "/me"
-        case .signIn, .projector, .files: ""
+        case .signIn, .projector, .files, .front: ""
         }
     }
 

@@ -24,6 +24,13 @@ extension Service {
     func page(_ problem: Problem, _ head: Head) -> Reply {
         let language = language(accepted: head.acceptLanguage)
         let place = PagePlace(head.path)
+        if problem.status == 401, head.method == "GET" {
+            // It comes again from a page of ours, with its cookie.
+            // Two slashes begin the address of another host.
+            let isOurs = place != .front || head.path == "/"
+            if head.isFromElsewhere, isOurs { return again(head, in: language) }
+            if place == .front, Cookie.phone.token(in: head.cookie) != nil { return .go(to: "/me") }
+        }
         let names: (String, String) =
             switch problem.status {
             case 401: place.signedOutWords
@@ -44,6 +51,11 @@ extension Service {
             ], in: language, status: problem.status)
         reply.fields += problem.fields.filter { $0.0 != "WWW-Authenticate" }
         return reply
+    }
+
+    private func again(_ head: Head, in language: String) -> Reply {
+        let path = "\(head.path)" + (head.query.map { "?" + $0 } ?? "")
+        return pages.reply("again", ["path": path], in: language)
     }
 
     func language(accepted field: String?) -> String {

@@ -64,15 +64,25 @@ enum PeoplePageRoutes {
         }
         values["tokens"] = try tokens.map { try TokenRow($0, call, ledger).values }
         values["hasRecords"] = !records.isEmpty
+        values["maySignIn"] = maySignIn(call.token.caller, anyone: user.role)
         values["canSignIn"] = !user.isArchived && (user.role.isStaff || user.role == .student)
         return call.page("office-person", values)
+    }
+
+    /// Somebody whom the caller may sign in and out.
+    private static func findToSignIn(
+        _ call: Call, _ ledger: any LedgerReading
+    ) throws -> User {
+        let user = try find(call, ledger)
+        if !maySignIn(call.token.caller, anyone: user.role) { throw Problem.forbidden }
+        return user
     }
 
     /// How long a link that the office hands out may be opened.
     private static let secondsOfLink: Int64 = 3_600
 
     private static func invite(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
-        let user = try find(call, ledger)
+        let user = try findToSignIn(call, ledger)
         let text = try call.desk.invitation(
             of: user, forSeconds: secondsOfLink, by: call.token.actor, in: ledger)
         let address = "\(call.service.publicURL)/s/\(text)"
@@ -87,7 +97,7 @@ enum PeoplePageRoutes {
 
     /// Ends every browser, telephone and link of somebody.
     private static func signOut(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
-        let user = try find(call, ledger)
+        let user = try findToSignIn(call, ledger)
         for token in try ledger.tokens(of: user.id) where token.way != .program {
             _ = try ledger.revokeToken(
                 token.id, at: call.asked.moment, by: call.token.actor)

@@ -33,9 +33,10 @@ enum ShowRoutes {
     }
 
     private static func go(to code: SessionCode, with token: String, _ call: Call) -> Reply {
-        var reply = Reply.go(to: "/show/\(code.text.lowercased())")
+        let path = "/show/\(code.text.lowercased())"
+        var reply = Reply.go(to: path)
         reply.fields.append(
-            Cookie.projector.field(
+            Cookie.projector.of(path).field(
                 token, seconds: secondsShown, isSecure: call.service.isSecure))
         return reply
     }

@@ -5,6 +5,7 @@ import Wire
 /// Signing in by a link, and out.
 enum SignInRoutes {
     static let all: [Endpoint] = [
+        .get("/", .signIn, front),
         .get("/s/{link}", .signIn, ask),
         .post("/s/{link}", .signIn, signIn),
         .post("/sign-out", .signIn, signOut),
@@ -12,6 +13,10 @@ enum SignInRoutes {
             method: .get, path: "/pages/live.js", action: nil, query: ["v"],
             work: .open { service, _ in script("live.js", service) }),
     ]
+
+    private static func front(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        .go(to: call.token.isOffice ? "/office" : "/teach")
+    }
 
     /// Opening a link signs nobody in: whatever looks at addresses before people do would spend it.
     private static func ask(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
@@ -42,12 +47,16 @@ enum SignInRoutes {
     private static func signIn(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let (text, way, seconds) = try call.desk.signIn(with: call.token, in: ledger)
         let isPhone = way == .phone
-        let isOffice =
-            if case .user(_, let role) = call.token.holder { role.isOffice } else { false }
-        var reply = Reply.go(to: isPhone ? "/me" : isOffice ? "/office" : "/teach")
+        let cookie = isPhone ? Cookie.phone : .staff
+        // Whoever was signed in here before is so no longer.
+        if let digest = cookie.token(in: call.asked.cookie).flatMap({ TokenDigest(of: $0) }),
+            let before = try call.desk.token(digest, in: ledger), before.way == way
+        {
+            _ = try ledger.revokeToken(before.id, at: call.asked.moment, by: before.actor)
+        }
+        var reply = Reply.go(to: isPhone ? "/me" : call.token.isOffice ? "/office" : "/teach")
         reply.fields.append(
-            (isPhone ? Cookie.phone : .staff).field(
-                text, seconds: seconds, isSecure: call.service.isSecure))
+            cookie.field(text, seconds: seconds, isSecure: call.service.isSecure))
         return reply
     }
 
@@ -57,5 +66,12 @@ enum SignInRoutes {
         var reply = call.page("signed-out", [:])
         reply.fields.append(Cookie.staff.cleared(isSecure: call.service.isSecure))
         return reply
+    }
+}
+
+extension Token {
+    /// Of somebody of the office.
+    fileprivate var isOffice: Bool {
+        if case .user(_, let role) = holder { role.isOffice } else { false }
     }
 }

@@ -22,6 +22,7 @@ struct Call {
         var body: [UInt8]
         var ifMatch: String?
         var lastEventID: String?
+        var cookie: String?
         var acceptLanguage: String?
         var moment: Moment
     }

@@ -87,7 +87,7 @@ struct Responder: HTTPResponder {
         let asked = Call.Asked(
             parameters: parameters, query: head.query, body: body,
             ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
-            acceptLanguage: head.acceptLanguage,
+            cookie: head.cookie, acceptLanguage: head.acceptLanguage,
             moment: service.desk.now())
         return try await service.answer(endpoint, head, asked)
     }
@@ -192,6 +192,8 @@ extension HTTPField.Name {
     static let lastEventID = HTTPField.Name("Last-Event-ID")!
     static let authToken = HTTPField.Name("auth-token")!
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    static let fetchMode = HTTPField.Name("Sec-Fetch-Mode")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let rateLimit = HTTPField.Name("RateLimit")!
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
@@ -226,6 +228,9 @@ extension Head {
         acceptLanguage = request.headers[.acceptLanguage]
         host = request.head.authority
         origin = request.headers[.origin]
+        isFromElsewhere =
+            request.headers[.fetchSite] == "cross-site"
+            && request.headers[.fetchMode] == "navigate"
     }
 
     static func newRequestID() -> String {
