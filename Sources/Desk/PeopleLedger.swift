@@ -4,7 +4,7 @@ import Attendance
 package protocol PeopleReading {
     func user(_ id: UserID) throws -> User?
     func user(code: UserCode) throws -> User?
-    func users(role: Role?, matching text: String?) throws -> [User]
+    func users(role: Role?, matching search: NameSearch?) throws -> [User]
     func aliases(of user: UserID) throws -> [CardAlias]
     func alias(_ number: UserCode) throws -> CardAlias?
     /// Every table's rows about a person; tables with none are left out.

@@ -130,16 +130,18 @@ package struct ScheduleRow: Equatable, Sendable {
     package var sessionStatus: CheckinSession.Status?
     package var status: CheckinStatus?
     package var checkinTime: Moment?
+    package var isCancelled: Bool
 
     package init(
         start: TimeOfDay, end: TimeOfDay, sections: [Int], courseName: String, courseCode: String,
         room: String?, session: CheckinSessionID? = nil,
         sessionStatus: CheckinSession.Status? = nil, status: CheckinStatus? = nil,
-        checkinTime: Moment? = nil
+        checkinTime: Moment? = nil, isCancelled: Bool = false
     ) {
         self.start = start
         self.end = end
         self.sections = sections
+        self.isCancelled = isCancelled
         self.courseName = courseName
         self.courseCode = courseCode
         self.room = room

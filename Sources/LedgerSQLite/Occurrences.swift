@@ -98,14 +98,16 @@ extension SQLiteTransaction {
     /// By the index of a student's enrolments, then by that of each course's dates.
     static let scheduleSQL = """
         SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
-          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time
+          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time,
+          o.status = 'cancelled'
         FROM enrolment e CROSS JOIN occurrence o
           ON o.course_id = e.course_id AND o.date = ?2
         \(scheduleTables)
         WHERE e.user_id = ?1 AND e.is_teacher = 0 AND \(enrolled("?2"))
         UNION
         SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
-          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time
+          r.building, r.room_number, s.id, s.status, k.number, k.checkin_time,
+          o.status = 'cancelled'
         FROM walk_in w CROSS JOIN occurrence o ON o.id = w.occurrence_id AND o.date = ?2
         \(scheduleTables)
         WHERE w.user_id = ?1 ORDER BY 1, 2
@@ -132,6 +134,7 @@ extension SQLiteTransaction {
             row.sessionStatus = try columns.takeIf(CheckinSession.Status.init(rawValue:))
             row.status = try columns.takeIf(AttendanceNumber.init(rawValue:))?.status
             row.checkinTime = try columns.takeMomentIf()
+            row.isCancelled = try columns.take(Int64.self) != 0
             return row
         }
     }

@@ -13,15 +13,27 @@ extension SQLiteTransaction {
         try first("SELECT \(User.columns) FROM user u WHERE u.code_key = ?", [code.key], User.init)
     }
 
-    func users(role: Role?, matching text: String?) throws -> [User] {
-        try all(
+    func users(role: Role?, matching search: NameSearch?) throws -> [User] {
+        guard let search else {
+            return try all(
+                """
+                SELECT \(User.columns) FROM user u
+                WHERE (?1 IS NULL OR u.role = ?1) AND u.archived_at IS NULL ORDER BY u.code_key
+                """, [role?.rawValue], User.init)
+        }
+        let found: [(name: String, id: Int64)?] = try all(
             """
-            SELECT \(User.columns) FROM user u
-            WHERE (?1 IS NULL OR u.role = ?1) AND u.archived_at IS NULL
-              AND (?2 IS NULL OR instr(lower(u.full_name), lower(?2))
-                OR instr(u.code_key, upper(?2)))
-            ORDER BY u.code_key
-            """, [role?.rawValue, text], User.init)
+            SELECT u.id, u.full_name, u.code_key FROM user u
+            WHERE (?1 IS NULL OR u.role = ?1) AND u.archived_at IS NULL ORDER BY u.code_key
+            """, [role?.rawValue]
+        ) { columns in
+            let id = try columns.take(Int64.self)
+            let name = try columns.take(String.self)
+            let isMeant = search.finds(name: name, number: try columns.take(String.self))
+            return isMeant ? (NameSearch.folded(name), id) : nil
+        }
+        return try found.compactMap { $0 }.sorted { $0.name < $1.name }
+            .compactMap { try user(UserID($0.id)) }
     }
 
     func addUser(_ new: NewUser, at moment: Moment, by actor: Actor) throws -> User {

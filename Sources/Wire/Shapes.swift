@@ -175,7 +175,8 @@ package struct Shapes: Sendable {
             bytes.append(json: row.checkinTime, zone)
             bytes.append(",\"session_status\":")
             bytes.append(json: row.sessionStatus?.rawValue)
-            bytes.append("}")
+            // Of all others it is not said.
+            bytes.append(row.isCancelled ? ",\"is_cancelled\":true}" : "}")
         }
     }
 

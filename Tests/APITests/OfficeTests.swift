@@ -104,6 +104,30 @@ import Testing
         #expect(try await visitor.post(path, cookie: admin).status == 404)
     }
 
+    @Test func whatHasRunOutIsNotListedAndAKindIsChosen() async throws {
+        let visitor = try await visitor()
+        let link = try await visitor.link(for: "T-1", seconds: 60)
+        let admin = try await visitor.signIn("superadmin")
+        func links(_ query: String = "") async throws -> Int {
+            try await visitor.get("/office/tokens" + query, cookie: admin).text
+                .components(separatedBy: "id=\"token-").count - 1
+        }
+        let all = try await links()
+        #expect(try await links("?kind=link") == 1)
+        #expect(try await links("?kind=browser") == 1)
+        let clock = visitor.api.school.clock
+        clock.now = clock.now.adding(seconds: 61)
+        #expect(try await links() == all - 1)
+        #expect(try await visitor.get(link).status == 401)
+    }
+
+    @Test func aDeedThatEndsADoorIsAskedFirst() async throws {
+        let visitor = try await visitor()
+        let page = try await visitor.get(
+            "/office/tokens?kind=device", cookie: try await visitor.signIn("superadmin"))
+        #expect(page.text.contains("What uses it stops working at once."))
+    }
+
     @Test func aRecordIsExplained() async throws {
         let visitor = try await visitor()
         _ = try await visitor.api.open()

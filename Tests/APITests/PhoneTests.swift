@@ -149,6 +149,23 @@ import Testing
         #expect(other.text.contains("No classes that day."))
     }
 
+    @Test func aCancelledClassSaysSo() async throws {
+        let room = try await Room()
+        let school = room.visitor.api.school
+        let day = OccurrenceFilter(from: TestSchool.day, to: TestSchool.day)
+        let rows = try await school.ledger.read { try $0.daily(day) }
+        let phone = try await room.visitor.signIn("2024123456")
+        let path = "/me?date=\(TestSchool.day)"
+        #expect(try await !room.visitor.get(path, cookie: phone).text.contains("cancelled"))
+        var change = OccurrenceChange()
+        change.status = .cancelled
+        for row in rows where row.session == nil {
+            _ = try await school.desk.change(row.occurrence.id, to: change, by: TestSchool.office)
+        }
+        let page = try await room.visitor.get(path, cookie: phone)
+        #expect(page.text.contains("cancelled"))
+    }
+
     @Test func aCalendarsAddressIsShownOnceAndRenewed() async throws {
         let room = try await Room()
         let phone = try await room.visitor.signIn("2024123456")

@@ -33,7 +33,8 @@ import Testing
         }
         #expect(order.withLock { $0 } == Array(0..<1_000))
         #expect(failed.withLock { $0 } == Array(stride(from: 7, to: 1_000, by: 10)))
-        let kept = try await school.ledger.read { try $0.users(role: .student, matching: "N") }
+        let search = NameSearch("N")
+        let kept = try await school.ledger.read { try $0.users(role: .student, matching: search) }
         #expect(kept.filter { $0.code.text.hasPrefix("N") }.count == 900)
     }
 

@@ -61,38 +61,84 @@
   count();
   setInterval(count, 250);
 
-  const source = new EventSource(main.dataset.live);
-  source.addEventListener("page", (event) => take(event.data));
-  source.addEventListener("error", () => document.body.classList.add("offline"));
-  source.addEventListener("open", () => document.body.classList.remove("offline"));
+  // The stream, while somebody looks: a browser keeps six connections to one place and no more.
+  let source, pause = 1000, heard = performance.now();
+  function listen() {
+    if (source || document.hidden) return;
+    source = new EventSource(main.dataset.live);
+    source.addEventListener("page", (event) => { hears(); take(event.data); });
+    source.addEventListener("open", hears);
+    source.addEventListener("error", () => {
+      document.body.classList.add("offline");
+      // After an answer that is no stream a browser does not ask again by itself.
+      if (source?.readyState === EventSource.CLOSED) { hush(); setTimeout(look, pause); pause = Math.min(pause * 2, 30000); }
+    });
+  }
+  function hears() { document.body.classList.remove("offline"); pause = 1000; heard = performance.now(); }
+  function hush() { source?.close(); source = undefined; }
+
+  // Whoever may no longer see the page is shown what it then is; anything else is waited for.
+  async function look() {
+    try {
+      const answer = await fetch(location.href);
+      if ([401, 403, 404].includes(answer.status)) return void location.reload();
+    } catch { /* No network: the stream says so again. */ }
+    listen();
+  }
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else { heard = performance.now(); listen(); } });
+  // What is too old to be true is covered.
+  const fresh = Number(main.dataset.fresh || 0) * 1000;
+  if (fresh) setInterval(() => document.body.classList.toggle("stale", performance.now() - heard > fresh), 1000);
+  listen();
+
+  // Said without taking the page away: in a region that is read out, until the next deed.
+  const said = document.body.appendChild(document.createElement("div"));
+  said.id = "said";
+  said.role = "status";
+  const say = (text, isAlarm) => { said.textContent = text; said.classList.toggle("alarm", isAlarm); };
 
   // A form is sent without leaving the page; where that fails it is sent as ever.
-  const sending = new WeakSet();
+  const sending = new WeakMap();
+  async function send(form, submitter) {
+    const data = new URLSearchParams(new FormData(form, submitter));
+    const answer = await fetch(form.action, { method: "post", body: data });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && new URL(answer.url).pathname === location.pathname) {
+      const held = document.activeElement;
+      // What was typed has been sent: the field is the page's again.
+      form.reset();
+      if (form.contains(held)) held.blur();
+      take(page.querySelector("main").innerHTML, held);
+      say(submitter?.dataset.said ?? "", false);
+    } else if (!answer.ok && answer.status !== 401 && page.querySelector("main h1")) {
+      say([...page.querySelectorAll("main h1, main h1 + p")].map((place) => place.textContent).join(": "), true);
+    } else {
+      document.body.replaceWith(page.body);
+      document.title = page.title;
+      if (answer.ok) history.replaceState(null, "", answer.url);
+      if (answer.ok && page.querySelector("main[data-live]")) return void location.reload();
+      const head = document.querySelector("h1");
+      if (head) { head.tabIndex = -1; head.focus(); }
+    }
+  }
   main.addEventListener("submit", async (event) => {
-    const form = event.target;
+    const { target: form, submitter } = event;
     if (form.method !== "post" || form.dataset.leaves !== undefined) return;
     event.preventDefault();
-    // Two taps are one.
-    if (sending.has(form)) return;
-    sending.add(form);
-    const data = new URLSearchParams(new FormData(form, event.submitter));
+    // Two taps on one button are one; the last tap on another is done next.
+    const under = sending.get(form);
+    if (under) return void (under.next = submitter === under.now ? undefined : submitter);
+    const state = { now: submitter };
+    sending.set(form, state);
     try {
-      const answer = await fetch(form.action, { method: "post", body: data });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (answer.ok && new URL(answer.url).pathname === location.pathname) {
-        const held = document.activeElement;
-        // What was typed has been sent: the field is the page's again.
-        form.reset();
-        if (form.contains(held)) held.blur();
-        take(page.querySelector("main").innerHTML, held);
-      } else {
-        document.body.replaceWith(page.body);
-        if (answer.ok) history.replaceState(null, "", answer.url);
-        if (answer.ok && page.querySelector("main[data-live]")) location.reload();
+      for (let next = submitter; ; next = state.next) {
+        [state.now, state.next] = [next, undefined];
+        await send(form, next);
+        if (!state.next?.isConnected) break;
       }
     } catch {
       form.dataset.leaves = "";
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(submitter);
     } finally {
       sending.delete(form);
     }

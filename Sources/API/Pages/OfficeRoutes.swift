@@ -10,7 +10,7 @@ enum OfficeRoutes {
             day)
         + [
             .post("/office/import", .importRoster, beginImport),
-            .get("/office/tokens", .manageTokens, tokens),
+            .get("/office/tokens", .manageTokens, query: ["kind"], tokens),
             .post("/office/tokens/{id}/revoke", .manageTokens, revoke),
         ]
 
@@ -35,6 +35,7 @@ enum OfficeRoutes {
         }
         values["lessons"] = wanted.map { lesson($0, call) }
         values["isEmpty"] = wanted.isEmpty
+        values["isToday"] = date == today
         values["date"] = "\(date)"
         values["weekday"] = call.voice.words(weekday: date.weekday)
         values["filters"] = Shown.allCases.map { filter -> [String: Any] in
@@ -113,7 +114,9 @@ enum OfficeRoutes {
 
     private static func imports(_ call: Call) -> [String: Any] {
         let imports = call.service.imports
-        var values: [String: Any] = ["canImport": imports.begin != nil]
+        var values: [String: Any] = [
+            "canImport": imports.begin != nil, "isImporting": imports.isRunning(),
+        ]
         guard let last = imports.last() else { return values }
         let zone = call.desk.zone
         values["import"] =
@@ -122,14 +125,14 @@ enum OfficeRoutes {
                 "isDone": last.isDone, "said": last.said,
                 "counts": last.counts.map { count in
                     [
-                        "what": count.what, "created": "\(count.created)",
+                        "what": call.kind(count.what), "created": "\(count.created)",
                         "updated": "\(count.updated)", "removed": "\(count.removed)",
                     ]
                 },
                 "findings": last.findings.map { finding in
                     [
                         "place": finding.place, "message": finding.message,
-                        "kind": finding.isError ? "error" : "warning",
+                        "kind": call.word(finding.isError ? "is_error" : "is_warning"),
                     ]
                 },
             ] as [String: Any]
@@ -137,15 +140,37 @@ enum OfficeRoutes {
     }
 
     private static func beginImport(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
-        call.service.imports.begin?()
-        return .go(to: "/office")
+        switch call.service.imports.begin?() {
+        case .begun, .runsAlready, nil: .go(to: "/office#roster")
+        case .waitsForFiles: call.refused("import_waits", status: 409, back: "/office")
+        }
     }
 
+    private static let mostTokens = 200
+
     private static func tokens(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
-        let rows = try ledger.tokens().filter { $0.revokedAt == nil }.map {
-            try TokenRow($0, call, ledger).values
+        let held = try ledger.tokens().filter {
+            isInForce(revoked: $0.revokedAt, expires: $0.expiresAt, at: call.asked.moment)
         }
-        return call.page("office-tokens", ["rows": rows, "isEmpty": rows.isEmpty])
+        let kinds = TokenRow.Kind.allCases.filter { kind in held.contains { $0.kind == kind } }
+        let shown = kinds.first { $0.rawValue == call.query["kind"] }
+        let rows = held.filter { shown == nil || $0.kind == shown }
+        let tabs = [nil] + kinds.map { Optional($0) }
+        return call.page(
+            "office-tokens",
+            [
+                "rows": try rows.prefix(mostTokens).map { try TokenRow($0, call, ledger).values },
+                "isEmpty": rows.isEmpty,
+                "more": rows.count > mostTokens
+                    ? call.word("more_tokens", ["count": "\(rows.count - mostTokens)"]) : "",
+                "kinds": tabs.map { kind -> [String: Any] in
+                    [
+                        "link": "/office/tokens" + (kind.map { "?kind=\($0)" } ?? ""),
+                        "word": call.word(kind.map { "token_\($0)" } ?? "office_all"),
+                        "isShown": kind == shown,
+                    ]
+                },
+            ])
     }
 
     private static func revoke(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
@@ -153,5 +178,15 @@ enum OfficeRoutes {
             try ledger.revokeToken(try call.id(), at: call.asked.moment, by: call.token.actor)
         else { throw Problem.notFound }
         return .go(to: "/office/tokens")
+    }
+}
+
+extension Call {
+    /// What an import counts, in the reader's language.
+    fileprivate func kind(_ name: String) -> String {
+        let known = [
+            "users", "courses", "classrooms", "enrolments", "terms", "occurrences",
+        ]
+        return known.contains(name) ? word("kind_\(name)") : name
     }
 }

@@ -19,7 +19,7 @@ enum PeoplePageRoutes {
 
     private static func search(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let text = String((call.query["q"] ?? "").prefix(longestSearch))
-        let found = text.isEmpty ? [] : try ledger.users(role: nil, matching: text)
+        let found = try NameSearch(text).map { try ledger.users(role: nil, matching: $0) } ?? []
         return call.page(
             "office-people",
             [

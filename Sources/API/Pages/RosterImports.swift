@@ -28,14 +28,25 @@ package struct RosterImports: Sendable {
         }
     }
 
+    /// What becomes of an import that was asked for.
+    package enum Beginning: Sendable {
+        case begun, runsAlready
+        /// Files are missing, or are being written still.
+        case waitsForFiles
+    }
+
     let last: @Sendable () -> Last?
+    let isRunning: @Sendable () -> Bool
     /// Nil where no roster is left anywhere.
-    let begin: (@Sendable () -> Void)?
+    let begin: (@Sendable () -> Beginning)?
 
     package init(
-        last: @escaping @Sendable () -> Last? = { nil }, begin: (@Sendable () -> Void)? = nil
+        last: @escaping @Sendable () -> Last? = { nil },
+        isRunning: @escaping @Sendable () -> Bool = { false },
+        begin: (@Sendable () -> Beginning)? = nil
     ) {
         self.last = last
+        self.isRunning = isRunning
         self.begin = begin
     }
 }

@@ -87,7 +87,8 @@ enum ShowRoutes {
             .changeSession,
             try call.ownership(of: try ledger.occurrence(occurrence), session: detail, ledger))
         guard let detail, let code = detail.session.code else {
-            throw Problem.sessionIs(.draft)
+            return call.refused(
+                .sessionIs(.draft), back: "/teach/lessons/\(occurrence.number)")
         }
         let text = try call.desk.projectorToken(
             of: detail, by: call.token.actor, in: ledger)

@@ -4,6 +4,10 @@ import Wire
 
 /// A token as the office reads it: whose it is, and since when.
 struct TokenRow {
+    enum Kind: String, CaseIterable {
+        case browser, phone, link, device, projector, calendar, integration, program
+    }
+
     let values: [String: Any]
 
     init(_ token: Token, _ call: Call, _ ledger: any LedgerReading) throws {
@@ -13,31 +17,39 @@ struct TokenRow {
         }
         let person = try token.user.flatMap { try ledger.user($0) }
         values = [
-            "id": "\(token.id.number)", "kind": call.word("token_\(Self.kind(token))"),
-            "whose": person?.fullName ?? Self.name(token), "created": day(token.createdAt),
+            "id": "\(token.id.number)", "kind": call.word("token_\(token.kind)"),
+            "isAsked": [.device, .integration, .program].contains(token.kind),
+            "whose": try person?.fullName ?? Self.name(token, ledger),
+            "created": day(token.createdAt),
             "expires": day(token.expiresAt), "used": day(token.lastUsedAt),
         ]
     }
 
-    private static func kind(_ token: Token) -> String {
-        switch (token.holder, token.way) {
-        case (.user, .program): "program"
-        case (.user, .browser): "browser"
-        case (.user, .link): "link"
-        case (.user, .phone): "phone"
-        case (.device, _): "device"
-        case (.integration, _): "integration"
-        case (.projector, _): "projector"
-        case (.calendar, _): "calendar"
-        }
-    }
-
-    private static func name(_ token: Token) -> String {
+    private static func name(_ token: Token, _ ledger: any LedgerReading) throws -> String {
         switch token.holder {
         case .device(_, let name): name
         case .integration(let name, _): name
-        case .projector(let session): "\(session.number)"
+        case .projector(let session):
+            try ledger.session(session).map {
+                "\($0.occurrence.course.name) \($0.occurrence.date) \($0.occurrence.start)"
+            } ?? ""
         case .user, .calendar: ""
+        }
+    }
+}
+
+extension Token {
+    /// What the office calls it.
+    var kind: TokenRow.Kind {
+        switch (holder, way) {
+        case (.user, .program): .program
+        case (.user, .browser): .browser
+        case (.user, .link): .link
+        case (.user, .phone): .phone
+        case (.device, _): .device
+        case (.integration, _): .integration
+        case (.projector, _): .projector
+        case (.calendar, _): .calendar
         }
     }
 }

@@ -29,7 +29,8 @@ struct Schedule: AsyncParsableCommand {
                 found.rows.map { row in
                     [
                         "\(row.start)-\(row.end)", row.courseName, row.room ?? "-",
-                        row.status?.rawValue ?? "-", row.sessionStatus?.rawValue ?? "-",
+                        row.isCancelled ? "cancelled" : row.status?.rawValue ?? "-",
+                        row.sessionStatus?.rawValue ?? "-",
                     ]
                 }, none: "\(found.student.fullName) has no classes on \(day).")
         }

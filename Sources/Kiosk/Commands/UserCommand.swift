@@ -24,7 +24,7 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             try await school.withSchool { school in
                 let users = try await school.desk.ledger.read {
-                    try $0.users(role: role, matching: text)
+                    try $0.users(role: role, matching: text.flatMap(NameSearch.init))
                 }
                 if json {
                     let shapes = Shapes(zone: school.settings.zone)

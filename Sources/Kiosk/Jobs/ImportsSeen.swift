@@ -6,13 +6,15 @@ extension School {
     /// What the office's page sees of imports by the clock, and the one it can begin.
     func rosterImports(_ log: @escaping @Sendable (String) -> Void) -> RosterImports {
         let data = settings.dataDirectory
-        var begin: (@Sendable () -> Void)?
+        var begin: (@Sendable () -> RosterImports.Beginning)?
         if let job = RosterJob(self, log: log) {
             begin = {
-                Task { await job.runNow() }
+                if RosterJob.isRunning { return .runsAlready }
+                return job.begin() ? .begun : .waitsForFiles
             }
         }
-        return RosterImports(last: { LastImport(in: data)?.seen }, begin: begin)
+        return RosterImports(
+            last: { LastImport(in: data)?.seen }, isRunning: { RosterJob.isRunning }, begin: begin)
     }
 }
 

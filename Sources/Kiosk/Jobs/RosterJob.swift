@@ -1,12 +1,17 @@
 import Attendance
 import Desk
 import Foundation
+import Synchronization
 import Wire
 
 /// Brings in the roster that the school's system leaves in a folder: once a day, or as soon as it
 /// has changed. It is the command `kiosk import`, in a process of its own.
 struct RosterJob: Sendable {
     private static let looksEvery: Duration = .seconds(60)
+
+    /// One at a time, whoever asks for it.
+    private static let running = Atomic<Bool>(false)
+    static var isRunning: Bool { running.load(ordering: .relaxed) }
 
     let files: RosterFiles
     let format: String
@@ -45,10 +50,13 @@ struct RosterJob: Sendable {
         }
     }
 
-    /// Whatever time it is; files that are being written are waited for by the next look.
-    func runNow() async {
+    /// Begins it, whatever time it is; false where files are missing or being written: the next
+    /// look waits for them.
+    func begin() -> Bool {
         let now = School.now()
-        if let state = files.settled(at: now) { await run(state, at: now) }
+        guard let state = files.settled(at: now) else { return false }
+        Task { await run(state, at: now) }
+        return true
     }
 
     private func isDue(after looked: Moment?, at now: Moment) -> Bool {
@@ -56,6 +64,11 @@ struct RosterJob: Sendable {
     }
 
     private func run(_ state: String, at now: Moment) async {
+        let isFree = Self.running.compareExchange(
+            expected: false, desired: true, ordering: .relaxed
+        ).exchanged
+        if !isFree { return }
+        defer { Self.running.store(false, ordering: .relaxed) }
         let output = data.appendingPathComponent("import.out").path
         do {
             let exit = try await Self.command(

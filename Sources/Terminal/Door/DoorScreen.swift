@@ -93,7 +93,9 @@ struct DoorScreen {
     private func row(_ row: ScheduleRow) -> SchedulePanel.Row {
         SchedulePanel.Row(
             time: "\(row.start)-\(row.end)", course: row.courseName, room: row.room ?? "",
-            status: row.status.map(words.status) ?? row.sessionStatus?.rawValue ?? "")
+            status: row.isCancelled
+                ? words(.cancelledLesson)
+                : row.status.map(words.status) ?? row.sessionStatus?.rawValue ?? "")
     }
 
     private var countsLine: String {
