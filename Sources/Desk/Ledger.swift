@@ -71,6 +71,7 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
     func known(of source: String) throws -> SchoolRoster.Known
     func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User]
     func classrooms() throws -> [Classroom]
+    func classroom(_ id: ClassroomID) throws -> Classroom?
     func occurrence(_ id: OccurrenceID) throws -> Occurrence?
     func daily(_ filter: OccurrenceFilter) throws -> [DailyRow]
     /// As `daily`, without sessions and counts.

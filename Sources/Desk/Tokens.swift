@@ -61,7 +61,10 @@ package struct Token: Equatable, Sendable {
         case device(Attempt.Door, name: String)
         case integration(name: String, Set<Caller.Scope>)
         case projector(CheckinSessionID)
+        /// A feed of a student's lessons.
         case calendar(UserID)
+        /// A feed of what is held in a classroom.
+        case roomCalendar(ClassroomID)
     }
 
     /// How it is shown when something is asked.
@@ -105,7 +108,7 @@ package struct Token: Equatable, Sendable {
         case .device: .device
         case .integration(_, let scopes): .integration(scopes)
         case .projector: .projector
-        case .calendar: .feed
+        case .calendar, .roomCalendar: .feed
         }
     }
 
@@ -113,7 +116,7 @@ package struct Token: Equatable, Sendable {
     package var user: UserID? {
         switch holder {
         case .user(let id, _), .calendar(let id): id
-        case .device, .integration, .projector: nil
+        case .device, .integration, .projector, .roomCalendar: nil
         }
     }
 
@@ -122,7 +125,8 @@ package struct Token: Equatable, Sendable {
         switch holder {
         case .user(let id, let role): Actor(user: id, role: role, origin: "token:\(self.id.number)")
         case .device(let door, _): Actor(origin: "door:\(door.device.number)")
-        case .integration, .projector, .calendar: Actor(origin: "token:\(id.number)")
+        case .integration, .projector, .calendar, .roomCalendar:
+            Actor(origin: "token:\(id.number)")
         }
     }
 }

@@ -79,6 +79,12 @@ extension SQLiteTransaction {
         ) { Classroom.ifAny(&$0)! }
     }
 
+    func classroom(_ id: ClassroomID) throws -> Classroom? {
+        try first(
+            "SELECT \(Classroom.columns) FROM classroom r WHERE id = ?", [id.number]
+        ) { Classroom.ifAny(&$0)! }
+    }
+
     func classroom(building: String, room: String) throws -> Classroom {
         let arguments: StatementArguments = [building, room]
         try run(

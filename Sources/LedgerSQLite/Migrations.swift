@@ -37,6 +37,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("9 occurrence sequence") { db in
         try db.execute(sql: occurrenceSequence)
     }
+    migrator.registerMigration("10 room calendars") { db in
+        try db.execute(sql: roomCalendars)
+    }
     return migrator
 }()
 

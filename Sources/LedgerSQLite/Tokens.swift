@@ -6,7 +6,8 @@ import GRDB
 extension SQLiteTransaction {
     static let tokenSQL = """
         SELECT k.id, k.kind, k.user_id, u.role, k.device_id, d.classroom_id, d.name, k.session_id,
-          k.name, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at
+          k.name, k.scopes, k.classroom_id, k.created_at, k.expires_at, k.revoked_at,
+          k.last_used_at
         FROM token k LEFT JOIN user u ON u.id = k.user_id LEFT JOIN device d ON d.id = k.device_id
         WHERE u.archived_at IS NULL
         """
@@ -33,12 +34,12 @@ extension SQLiteTransaction {
         let id = try insert(
             """
             INSERT INTO token (digest, kind, user_id, device_id, session_id, name, scopes,
-              created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              classroom_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 Data(digest.bytes), values.kind, values.user?.number, values.device?.number,
-                values.session?.number, values.name, values.scopes, moment.milliseconds,
-                expires?.milliseconds,
+                values.session?.number, values.name, values.scopes, values.classroom?.number,
+                moment.milliseconds, expires?.milliseconds,
             ])
         try audit(
             "create", "token", id, before: nil, after: "kind=\(values.kind)", at: moment, by: actor)
@@ -122,6 +123,7 @@ private struct TokenColumns {
     var session: CheckinSessionID?
     var name: String?
     var scopes: String?
+    var classroom: ClassroomID?
 
     init(_ holder: Token.Holder, _ way: Token.Way) {
         switch holder {
@@ -146,6 +148,9 @@ private struct TokenColumns {
         case .calendar(let id):
             kind = "calendar"
             user = id
+        case .roomCalendar(let id):
+            kind = "room_calendar"
+            classroom = id
         }
     }
 }
@@ -162,6 +167,7 @@ extension Token {
         let session: CheckinSessionID? = columns.takeIDIf()
         let name = columns.takeIf(String.self) ?? ""
         let scopes = columns.takeIf(String.self) ?? ""
+        let roomOfCalendar: ClassroomID? = columns.takeIDIf()
         let holder: Holder
         var way = Way.program
         switch (kind, user, role) {
@@ -176,6 +182,9 @@ extension Token {
             holder = .user(user, role)
             way = .phone
         case ("calendar", let user?, _): holder = .calendar(user)
+        case ("room_calendar", _, _):
+            guard let roomOfCalendar else { throw Columns.incomplete }
+            holder = .roomCalendar(roomOfCalendar)
         case ("device", _, _):
             guard let device, let classroom else { throw Columns.incomplete }
             holder = .device(

@@ -30,6 +30,10 @@ extension Shapes {
             ]
         case .projector(let session):
             members += [("kind", "projector"), ("session_id", JSON(session.number))]
+        case .roomCalendar(let classroom):
+            members += [
+                ("kind", "room_calendar"), ("classroom_id", JSON(classroom.number)),
+            ]
         case .calendar:
             members += [("kind", "calendar"), ("user_code", JSON(code))]
         }

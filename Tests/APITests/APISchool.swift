@@ -85,6 +85,7 @@ final class APISchool: Sendable {
         }
         let student = try await school.user("2024123456")
         holders["calendar"] = .calendar(student.id)
+        holders["room calendar"] = .roomCalendar(room)
         var tokens: [String: String] = [:]
         for (name, holder) in holders {
             tokens[name] = try await school.desk.createToken(for: holder, by: actor).text

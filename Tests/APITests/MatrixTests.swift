@@ -68,11 +68,14 @@ import Wire
     @Test func everyRouteThatNeedsATokenIsInTheTable() {
         let routes =
             CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all
-            + CheckInRoutes.all
+            + CheckInRoutes.all + ClassroomRoutes.all
         #expect(routes.allSatisfy { $0.family == .checkin })
         let named = Set(Self.table.map { $0.method + $0.path })
         let inLink = routes.filter(\.takesTokenInQuery)
-        #expect(inLink.map(\.path) == [Self.records + "/my-schedule.ics"], "tested by its own test")
+        #expect(
+            inLink.map(\.path) == [
+                Self.records + "/my-schedule.ics", "/api/v1/classrooms/{id}/schedule.ics",
+            ], "tested by their own tests")
         #expect(
             Set(routes.map { $0.method.rawValue + $0.path })
                 == named.union(inLink.map { $0.method.rawValue + $0.path }))

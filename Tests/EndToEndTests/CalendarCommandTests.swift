@@ -24,9 +24,15 @@ import Testing
         let token = try KioskProgram.run(
             ["token", "create", "--calendar", "2024123456", "--data", path]
         ).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let room = try KioskProgram.run(
+            ["token", "create", "--calendar-room", "a 1", "--data", path], environment: environment)
+        let ofRoom = room.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let address = try #require(
+            room.errorText.firstMatch(of: /https:\/\/school.example(\S+)TOKEN/))
         let service = try Conversation(["serve", "--data", path], environment: environment)
         defer { service.kill(SIGKILL) }
         let feed = try served.ask("GET", "/api/v1/checkin-records/my-schedule.ics?token=\(token)")
+        let roomFeed = try served.ask("GET", String(address.1) + ofRoom)
         service.kill(SIGTERM)
         #expect(service.finish() == 0)
         let directory = try TemporaryDirectory()
@@ -34,6 +40,13 @@ import Testing
         try Data(feed.text.utf8).write(to: file)
         let fed = try OtherReader.calendar(file.path).events
         #expect(fed.count == 1 && fed[0]["SUMMARY"] == "Calculus")
+        try Data(roomFeed.text.utf8).write(to: file)
+        let held = try OtherReader.calendar(file.path)
+        var events = held.events
+        events[0]["DTSTAMP"] = fed[0]["DTSTAMP"]
+        #expect(events == fed && held.calendar["X-WR-CALNAME"] == "A 1")
+        let listed = try KioskProgram.run(["token", "list", "--data", path])
+        #expect(listed.text.contains("calendar of room A 1"))
 
         let subjects = [
             ["--student", "2024123456"], ["--room", "A 1"], ["--course", "MATH101"],

@@ -192,7 +192,10 @@ import Testing
         #expect(try KioskProgram.run(["token", "revoke", "1"] + data).status == 0)
         #expect(try KioskProgram.run(["token", "revoke", "1"] + data).status == 5)
         #expect(try KioskProgram.run(["token", "list"] + data).text.contains("revoked"))
-        for wrong in [["--user", "NOBODY"], ["--calendar", "O1"], ["--device", "d"], []] {
+        for wrong in [
+            ["--user", "NOBODY"], ["--calendar", "O1"], ["--device", "d"], [],
+            ["--calendar-room", "Z 9"], ["--calendar-room", "A 1", "--user", "O1"],
+        ] {
             let refused = try KioskProgram.run(["token", "create"] + wrong + data)
             #expect(refused.status != 0 && refused.text.isEmpty, "\(wrong)")
         }

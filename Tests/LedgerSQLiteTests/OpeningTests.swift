@@ -59,9 +59,10 @@ import Testing
         #expect(
             applied.text
                 == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
-                + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n")
+                + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n"
+                + "10 room calendars\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(9)
+        let golden = Self.schema(10)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
@@ -131,6 +132,36 @@ import Testing
         let kept = try broughtForward(
             8, holding: held, "SELECT id, sequence, modified_at, changed_at FROM occurrence")
         #expect(kept == "1|0||\n2|1|1773014400000|1773014400000\n")
+    }
+
+    @Test func tokensOfBeforeHoldOnAndARoomMayHaveOne() throws {
+        let steps = [
+            "1 school", "2 attendance", "3 callers", "4 attendance API",
+            "5 receipts and readers", "6 staff at the door", "7 audit chain", "8 privacy",
+            "9 occurrence sequence",
+        ]
+        let held = """
+            INSERT INTO grdb_migrations VALUES \(steps.map { "('\($0)')" }.joined(separator: ","));
+            INSERT INTO user (id, code, code_key, tail_key, code_length, given_name, family_name,
+              full_name, role, created_at, updated_at) VALUES
+              (1, 'A1', 'A1', 'A1', 2, 'A', 'B', 'A B', 'student', 0, 0);
+            INSERT INTO token (id, digest, kind, user_id, created_at, revoked_at, last_used_at)
+              VALUES (7, zeroblob(32), 'calendar', 1, 5, 8, 6);
+            INSERT INTO reply VALUES (7, 'r', 'k', zeroblob(32), 200, 'text/plain', x'01', 9);
+            """
+        let kept = try broughtForward(
+            9, holding: held,
+            """
+            SELECT id, hex(digest), kind, user_id, created_at, revoked_at, last_used_at,
+              classroom_id FROM token;
+            SELECT token_id, status FROM reply; PRAGMA foreign_key_check;
+            INSERT INTO classroom VALUES (1, '5A', 'C317', NULL);
+            INSERT INTO token (digest, kind, classroom_id, created_at)
+              VALUES (x'\(String(repeating: "11", count: 32))', 'room_calendar', 1, 0);
+            SELECT id, classroom_id FROM token WHERE kind = 'room_calendar';
+            """)
+        let digest = String(repeating: "00", count: 32)
+        #expect(kept == "7|\(digest)|calendar|1|5|8|6|\n7|200\n8|1\n")
     }
 
     @Test func whatAnOlderVersionRecordedIsCountedByTermAndDay() throws {

@@ -165,8 +165,8 @@ enum OfficeRoutes {
                     ? call.word("more_tokens", ["count": "\(rows.count - mostTokens)"]) : "",
                 "kinds": tabs.map { kind -> [String: Any] in
                     [
-                        "link": "/office/tokens" + (kind.map { "?kind=\($0)" } ?? ""),
-                        "word": call.word(kind.map { "token_\($0)" } ?? "office_all"),
+                        "link": "/office/tokens" + (kind.map { "?kind=\($0.rawValue)" } ?? ""),
+                        "word": call.word(kind.map { "token_\($0.rawValue)" } ?? "office_all"),
                         "isShown": kind == shown,
                     ]
                 },

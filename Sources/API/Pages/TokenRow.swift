@@ -5,7 +5,9 @@ import Wire
 /// A token as the office reads it: whose it is, and since when.
 struct TokenRow {
     enum Kind: String, CaseIterable {
-        case browser, phone, link, device, projector, calendar, integration, program
+        case browser, phone, link, device, projector, calendar
+        case roomCalendar = "room_calendar"
+        case integration, program
     }
 
     let values: [String: Any]
@@ -17,7 +19,7 @@ struct TokenRow {
         }
         let person = try token.user.flatMap { try ledger.user($0) }
         values = [
-            "id": "\(token.id.number)", "kind": call.word("token_\(token.kind)"),
+            "id": "\(token.id.number)", "kind": call.word("token_\(token.kind.rawValue)"),
             "isAsked": [.device, .integration, .program].contains(token.kind),
             "whose": try person?.fullName ?? Self.name(token, ledger),
             "created": day(token.createdAt),
@@ -33,6 +35,7 @@ struct TokenRow {
             try ledger.session(session).map {
                 "\($0.occurrence.course.name) \($0.occurrence.date) \($0.occurrence.start)"
             } ?? ""
+        case .roomCalendar(let id): try ledger.classroom(id)?.name ?? ""
         case .user, .calendar: ""
         }
     }
@@ -50,6 +53,7 @@ extension Token {
         case (.integration, _): .integration
         case (.projector, _): .projector
         case (.calendar, _): .calendar
+        case (.roomCalendar, _): .roomCalendar
         }
     }
 }

@@ -76,7 +76,7 @@ struct Call {
             isOwn = try ledger.teaches(user, occurrence.id, on: desk.today)
         case .device(let door, _): isOwn = occurrence.classroom?.id == door.classroom
         case .projector(let id): isOwn = session?.session.id == id
-        case .integration, .calendar: isOwn = false
+        case .integration, .calendar, .roomCalendar: isOwn = false
         }
         return isOwn ? .own : .anothers
     }

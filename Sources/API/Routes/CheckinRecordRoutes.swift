@@ -50,14 +50,8 @@ enum CheckinRecordRoutes {
 
     private static func calendar(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let student = try call.student(ledger)
-        let (first, last) = CalendarSubject.days(around: call.desk.today)
-        let events = try ledger.calendar(of: .student(student.id), from: first, to: last)
-        let calendar = Calendar(zone: call.desk.zone, host: call.service.publicURL)
-        var reply = Reply(
-            contentType: "text/calendar; charset=utf-8",
-            body: calendar.bytes(of: events, named: "My schedule", made: call.asked.moment))
-        reply.fields = [("Content-Disposition", "inline; filename=\"my-schedule.ics\"")]
-        return reply
+        return try call.calendar(
+            of: .student(student.id), named: "My schedule", file: "my-schedule.ics", ledger)
     }
 
     private static func explain(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {

@@ -27,7 +27,8 @@ package struct Service: Sendable {
     let running = RunningKeys()
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
-            + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all + ExcusalRoutes.all
+            + ClassroomRoutes.all + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all
+            + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
             + LessonRoutes.all + LessonDeeds.all + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all
             + OfficeRoutes.all

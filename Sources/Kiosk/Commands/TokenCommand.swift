@@ -13,9 +13,9 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token and print it, once.",
             discussion: """
-                One of --user, --device with --room, --integration with --scope, --projector and \
-                --calendar. The token stands alone on stdout and is kept nowhere: who loses it \
-                makes another.
+                One of --user, --device with --room, --integration with --scope, --projector, \
+                --calendar and --calendar-room. The token stands alone on stdout and is kept \
+                nowhere: who loses it makes another.
                 """)
 
         @OptionGroup var school: SchoolOptions
@@ -36,14 +36,19 @@ struct TokenCommand: AsyncParsableCommand {
         var projector: String?
         @Option(help: ArgumentHelp("For a student's calendar feed.", valueName: "code"))
         var calendar: String?
+        @Option(
+            name: .customLong("calendar-room"),
+            help: ArgumentHelp("For a classroom's calendar feed.", valueName: "room"))
+        var calendarRoom: String?
         @Option(help: "Days until it runs out (none: it does not).") var days: Int?
         @Flag(help: "Print JSON.") var json = false
 
         func validate() throws {
-            let kinds = [user, device, integration, projector, calendar].compactMap { $0 }
-            if kinds.count != 1 {
+            let kinds = [user, device, integration, projector, calendar, calendarRoom]
+            if kinds.count(where: { $0 != nil }) != 1 {
                 throw ValidationError(
-                    "Give one of --user, --device, --integration, --projector and --calendar.")
+                    "Give one of --user, --device, --integration, --projector, --calendar and "
+                        + "--calendar-room.")
             }
             if (device == nil) != (room == nil) {
                 throw ValidationError("--device and --room belong together.")
@@ -64,6 +69,7 @@ struct TokenCommand: AsyncParsableCommand {
                     for: holder, expires: expires, by: School.actor)
                 guard json else {
                     Output.data(text)
+                    sayAddress(of: token, school)
                     return
                 }
                 let shapes = Shapes(zone: school.settings.zone)
@@ -72,6 +78,15 @@ struct TokenCommand: AsyncParsableCommand {
                 }
                 Output.json(.object(members + [("token", .string(text))]))
             }
+        }
+
+        /// Where a room's calendar is: its id stands nowhere else.
+        private func sayAddress(of token: Token, _ school: School) {
+            guard case .roomCalendar(let room) = token.holder else { return }
+            let base = school.settings.publicURL(isEncrypted: false)
+            Output.say(
+                "The calendar: \(base)/api/v1/classrooms/\(room.number)/schedule.ics"
+                    + "?token=TOKEN")
         }
 
         private func holder(_ school: School) async throws -> Token.Holder {
@@ -86,6 +101,9 @@ struct TokenCommand: AsyncParsableCommand {
             }
             if let integration {
                 return .integration(name: integration, Set(scope.flatMap(\.scopes)))
+            }
+            if let calendarRoom {
+                return .roomCalendar(try await school.classroom(named: calendarRoom).id)
             }
             return try await school.desk.ledger.read { [user, calendar, projector] ledger in
                 if let projector {
@@ -112,7 +130,7 @@ struct TokenCommand: AsyncParsableCommand {
             try await school.withSchool { school in
                 let tokens = try await school.desk.ledger.read { ledger in
                     try ledger.tokens().map { token in
-                        (token, try token.user.flatMap { try ledger.user($0)?.code.text })
+                        (token, try ledger.name(of: token))
                     }
                 }
                 let shapes = Shapes(zone: school.settings.zone)
@@ -126,11 +144,11 @@ struct TokenCommand: AsyncParsableCommand {
                 }
                 Output.table(
                     ["id", "for", "holds", "made", "until", "last used"],
-                    tokens.map { token, code in
+                    tokens.map { token, name in
                         let holds = isInForce(
                             revoked: token.revokedAt, expires: token.expiresAt, at: now)
                         return [
-                            "\(token.id.number)", token.description(code),
+                            "\(token.id.number)", token.description(name),
                             token.revokedAt != nil ? "revoked" : holds ? "yes" : "run out",
                             time(token.createdAt), time(token.expiresAt), time(token.lastUsedAt),
                         ]
@@ -158,9 +176,17 @@ struct TokenCommand: AsyncParsableCommand {
     }
 }
 
+extension LedgerReading {
+    /// The code of whom a token is for, or the name of the room.
+    fileprivate func name(of token: Token) throws -> String? {
+        if case .roomCalendar(let room) = token.holder { return try classroom(room)?.name }
+        return try token.user.flatMap { try user($0)?.code.text }
+    }
+}
+
 extension Token {
-    /// For a list; `code` is that of the person.
-    func description(_ code: String?) -> String {
+    /// For a list; `name` is the code of the person, or the room.
+    func description(_ name: String?) -> String {
         let prefix =
             switch way {
             case .program: ""
@@ -168,19 +194,20 @@ extension Token {
             case .link: "sign-in link of "
             case .phone: "phone of "
             }
-        return prefix + holder.description(code)
+        return prefix + holder.description(name)
     }
 }
 
 extension Token.Holder {
-    fileprivate func description(_ code: String?) -> String {
+    fileprivate func description(_ name: String?) -> String {
         switch self {
-        case .user(_, let role): "\(role.rawValue) \(code ?? "?")"
+        case .user(_, let role): "\(role.rawValue) \(name ?? "?")"
         case .device(_, let name): "device \(name)"
         case .integration(let name, let scopes):
             "integration \(name) (\(scopes.map(\.rawValue).sorted().joined(separator: " ")))"
         case .projector(let session): "projector of session \(session.number)"
-        case .calendar: "calendar of \(code ?? "?")"
+        case .calendar: "calendar of \(name ?? "?")"
+        case .roomCalendar: "calendar of room \(name ?? "?")"
         }
     }
 }
