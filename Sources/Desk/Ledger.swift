@@ -67,6 +67,8 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
+    /// Those that somebody is enrolled in as teacher today, or named on; archived ones as well.
+    func courses(taughtBy teacher: Teacher) throws -> [Course]
     /// What the source brought before and still has.
     func known(of source: String) throws -> SchoolRoster.Known
     func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User]

@@ -18,6 +18,25 @@ extension SQLiteTransaction {
         ) { try Course(&$0) }
     }
 
+    func courses(taughtBy teacher: Teacher) throws -> [Course] {
+        try all(
+            """
+            SELECT \(Course.columns) FROM \(Course.tables)
+            WHERE \(Self.isCourseTaught(by: "?1", on: "?2"))
+            ORDER BY c.course_code, c.class_name, c.id
+            """, [teacher.user.number, teacher.today.description]
+        ) { try Course(&$0) }
+    }
+
+    /// That a user teaches course `c`.
+    static func isCourseTaught(by user: String, on today: String) -> String {
+        """
+        (c.teacher_id = \(user)
+         OR EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = \(user)
+              AND e.course_id = c.id AND e.is_teacher = 1 AND \(enrolled(today))))
+        """
+    }
+
     func courseMembers(_ id: CourseID, on date: SchoolDate) throws -> [User] {
         try all(
             """

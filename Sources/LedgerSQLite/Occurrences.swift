@@ -87,9 +87,7 @@ extension SQLiteTransaction {
     /// That a user teaches occurrence `o` of course `c`.
     static func isTaught(by user: String, on today: String) -> String {
         """
-        (c.teacher_id = \(user)
-         OR EXISTS (SELECT 1 FROM enrolment e WHERE e.user_id = \(user)
-              AND e.course_id = o.course_id AND e.is_teacher = 1 AND \(enrolled(today)))
+        (\(isCourseTaught(by: user, on: today))
          OR EXISTS (SELECT 1 FROM occurrence_teacher w
               WHERE w.occurrence_id = o.id AND w.user_id = \(user)))
         """
