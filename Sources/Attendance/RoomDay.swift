@@ -59,6 +59,16 @@ package struct RoomDay: Equatable, Sendable {
         }
     }
 
+    /// What would be held here now or later, had it not been cancelled; no more than a door shows.
+    package func cancelled(at moment: Moment) -> [Slot] {
+        Array(
+            slots.filter { $0.isCancelled && !moment.isAtOrAfter($0.end) }
+                .prefix(Self.mostCancelled))
+    }
+
+    /// A screen has room for so many.
+    private static let mostCancelled = 2
+
     /// Why nobody can check in here at a moment when no session is in force.
     package func refusalWithoutSession(at moment: Moment) -> Refusal {
         func closing(_ slot: Slot) -> Moment? {

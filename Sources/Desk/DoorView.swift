@@ -8,6 +8,8 @@ package struct DoorView: Equatable, Sendable {
     package var counts = Counts()
     /// What is to come where nothing is open.
     package var next: Occurrence?
+    /// What is cancelled and would not be over, in the order of the day.
+    package var cancelled: [Occurrence] = []
 
     package init() {}
 }
@@ -22,8 +24,13 @@ extension Desk {
                 view.inForce = try ledger.session(session.id)
                 view.proofKey = try ledger.proofKey(of: session.id)
                 view.counts = try ledger.counts(of: session.occurrence)
-            } else if let slot = room.next(at: moment) {
-                view.next = try ledger.occurrence(slot.occurrence)
+            } else {
+                view.next = try room.next(at: moment).flatMap {
+                    try ledger.occurrence($0.occurrence)
+                }
+                view.cancelled = try room.cancelled(at: moment).compactMap {
+                    try ledger.occurrence($0.occurrence)
+                }
             }
             return view
         }

@@ -130,18 +130,20 @@ package struct ScheduleRow: Equatable, Sendable {
     package var sessionStatus: CheckinSession.Status?
     package var status: CheckinStatus?
     package var checkinTime: Moment?
-    package var isCancelled: Bool
+    /// Whether it is held as planned.
+    package var occurrenceStatus = OccurrenceStatus.scheduled
+
+    package var isCancelled: Bool { occurrenceStatus == .cancelled }
 
     package init(
         start: TimeOfDay, end: TimeOfDay, sections: [Int], courseName: String, courseCode: String,
         room: String?, session: CheckinSessionID? = nil,
         sessionStatus: CheckinSession.Status? = nil, status: CheckinStatus? = nil,
-        checkinTime: Moment? = nil, isCancelled: Bool = false
+        checkinTime: Moment? = nil
     ) {
         self.start = start
         self.end = end
         self.sections = sections
-        self.isCancelled = isCancelled
         self.courseName = courseName
         self.courseCode = courseCode
         self.room = room

@@ -97,7 +97,7 @@ extension SQLiteTransaction {
     static let scheduleSQL = """
         SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
           r.building, r.room_number, s.id, s.status, k.number, k.checkin_time,
-          o.status = 'cancelled'
+          o.status
         FROM enrolment e CROSS JOIN occurrence o
           ON o.course_id = e.course_id AND o.date = ?2
         \(scheduleTables)
@@ -105,7 +105,7 @@ extension SQLiteTransaction {
         UNION
         SELECT o.start_minute, o.id, o.end_minute, o.sections, c.name, c.course_code,
           r.building, r.room_number, s.id, s.status, k.number, k.checkin_time,
-          o.status = 'cancelled'
+          o.status
         FROM walk_in w CROSS JOIN occurrence o ON o.id = w.occurrence_id AND o.date = ?2
         \(scheduleTables)
         WHERE w.user_id = ?1 ORDER BY 1, 2
@@ -132,7 +132,7 @@ extension SQLiteTransaction {
             row.sessionStatus = try columns.takeIf(CheckinSession.Status.init(rawValue:))
             row.status = try columns.takeIf(AttendanceNumber.init(rawValue:))?.status
             row.checkinTime = try columns.takeMomentIf()
-            row.isCancelled = try columns.take(Int64.self) != 0
+            row.occurrenceStatus = try columns.take(OccurrenceStatus.init(rawValue:))
             return row
         }
     }

@@ -94,7 +94,7 @@ extension DoorAnswer {
         case .schedule:
             if let name { parts.append(name) }
             parts += (day?.rows ?? []).map { row in
-                let status = row.status?.rawValue ?? row.sessionStatus?.rawValue ?? "-"
+                let status = row.status?.rawValue ?? Self.standing(of: row)
                 return "\(row.start) \(row.courseName) \(row.room ?? "-") \(status)"
             }
         case .refused, .session, .withdrawn, .failed:
@@ -103,6 +103,18 @@ extension DoorAnswer {
             break
         }
         return parts.joined(separator: "  ")
+    }
+
+    /// How a class stands of which nothing of the student's does: `moved open`.
+    private static func standing(of row: ScheduleRow) -> String {
+        let session = row.sessionStatus?.rawValue
+        return switch row.occurrenceStatus {
+        case .scheduled: session ?? "-"
+        case .cancelled: row.occurrenceStatus.rawValue
+        case .moved:
+            [row.occurrenceStatus.rawValue, session].compactMap { $0 }
+                .joined(separator: " ")
+        }
     }
 
     /// One object, with every member of the contract in its order.

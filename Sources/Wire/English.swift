@@ -85,6 +85,8 @@ extension Words {
             .next: "Next: {course}",
             .nextHere: "Next here",
             .nothingMore: "Nothing more here today",
+            .cancelledHere: "Cancelled: {course}",
+            .movedLesson: "moved",
             .hint: "Scan your card, or type the last 4 of your number and press Enter",
             .present: "present",
             .lateStatus: "late",

@@ -83,6 +83,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case next
     case nextHere = "next.here"
     case nothingMore = "next.none"
+    case cancelledHere = "next.cancelled"
+    case movedLesson = "lesson.moved"
     case hint
     case present = "status.present"
     case lateStatus = "status.late"

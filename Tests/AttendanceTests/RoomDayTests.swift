@@ -22,6 +22,18 @@ import Testing
         #expect(room.inForce(at: at(-5)) == nil)
     }
 
+    @Test func whatIsCancelledIsToldUntilItWouldBeOverAndIsNeverNext() {
+        var slots = [slot(1, 0, 100), slot(2, 100, 200), slot(3, 200, 300), slot(4, 300, 400)]
+        for place in [0, 1, 2] { slots[place].isCancelled = true }
+        let room = RoomDay(slots: slots)
+        func told(_ seconds: Int) -> [Int64] {
+            room.cancelled(at: at(seconds)).map(\.occurrence.number)
+        }
+        #expect(told(-50) == [1, 2] && told(99) == [1, 2], "no more than fit")
+        #expect(told(100) == [2, 3] && told(299) == [3] && told(300) == [])
+        #expect(room.next(at: at(0))?.occurrence == OccurrenceID(4))
+    }
+
     @Test func ofSeveralTheOneHeldNowIsInForceElseTheLastOpened() {
         let room = RoomDay(slots: [
             slot(1, 0, 100, opened: -10), slot(2, 100, 200, opened: 95),

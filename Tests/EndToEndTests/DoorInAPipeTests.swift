@@ -180,6 +180,22 @@ import Testing
         #expect(answers == ["TRY AGAIN", "IGNORED", "IGNORED", "IGNORED", "CHECKED I"])
     }
 
+    @Test func aStudentsDaySaysWhatIsNotHeld() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let id = "\(school.session.occurrence.id.number)"
+        func day() throws -> String {
+            try KioskProgram.run(school.door(screen: "plain"), stdin: "?2024123456\n").text
+        }
+        #expect(try day().hasSuffix("Calculus A 1 open\n"))
+        for (change, said) in [
+            (["move", id, "--end", "23:00"], "moved open"), (["cancel", id], "cancelled"),
+        ] {
+            let done = try KioskProgram.run(["occurrence"] + change + ["--data", school.path])
+            try #require(done.status == 0, "\(done.errorText)")
+            #expect(try day().hasSuffix("Calculus A 1 \(said)\n"))
+        }
+    }
+
     @Test func rulesForReadersAreSwitchedByConfiguration() async throws {
         let school = try await DoorSchool(codes: ["2024123456"])
         func said(_ line: String, _ readers: String) throws -> String {

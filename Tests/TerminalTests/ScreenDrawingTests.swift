@@ -70,6 +70,17 @@ import Testing
         }
     }
 
+    @Test func whatIsNotHeldHereStandsOnAWaitingScreen() {
+        let panel = WaitingPanel(
+            title: "No session is open", next: "Next: Drawing", detail: "Next here",
+            notes: ["Cancelled: Calculus", "Cancelled: Physics"])
+        let screen = Screen(room: "5A C317", clock: "08:05", date: "", body: .waiting(panel))
+        for size in [Size(columns: 80, rows: 24), Size(columns: 160, rows: 50)] {
+            let text = text(draw(screen, size: size, look: Look()))
+            for line in ["Next: Drawing"] + panel.notes { #expect(text.contains(line), "\(size)") }
+        }
+    }
+
     @Test("Hostile text in every place leaves no control behind")
     func hostile() {
         let evil = "\u{1B}]0;x\u{07}\u{1B}[2J\u{9B}31m\u{202E}A\u{301}张\n\u{0}"
@@ -79,7 +90,8 @@ import Testing
             teacher: evil, time: evil, sections: evil, present: -1, expected: .max,
             countsLine: evil, lateLine: evil)
         let bodies: [Screen.Body] = [
-            .session(session), .waiting(WaitingPanel(title: evil, next: evil, detail: evil)),
+            .session(session),
+            .waiting(WaitingPanel(title: evil, next: evil, detail: evil, notes: [evil, evil])),
             .schedule(SchedulePanel(title: evil, date: evil, rows: [row, row])),
         ]
         for body in bodies {

@@ -25,11 +25,11 @@ struct Schedule: AsyncParsableCommand {
                 return
             }
             Output.table(
-                ["time", "course", "room", "status", "session"],
+                ["time", "course", "room", "held", "status", "session"],
                 found.rows.map { row in
                     [
                         "\(row.start)-\(row.end)", row.courseName, row.room ?? "-",
-                        row.isCancelled ? "cancelled" : row.status?.rawValue ?? "-",
+                        row.occurrenceStatus.rawValue, row.status?.rawValue ?? "-",
                         row.sessionStatus?.rawValue ?? "-",
                     ]
                 }, none: "\(found.student.fullName) has no classes on \(day).")

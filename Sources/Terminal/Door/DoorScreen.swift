@@ -79,23 +79,31 @@ struct DoorScreen {
     }
 
     private var waiting: WaitingPanel {
-        guard let next = view.next else {
-            return WaitingPanel(
-                title: words(.noneOpen), next: nil, detail: words(.nothingMore))
-        }
-        return WaitingPanel(
-            title: words(.noneOpen),
-            next: words(
-                .next, ["course": "\(next.course.name) · \(next.start)-\(next.end)"]),
-            detail: words(.nextHere))
+        WaitingPanel(
+            title: words(.noneOpen), next: view.next.map { words(.next, ["course": about($0)]) },
+            detail: words(view.next == nil ? .nothingMore : .nextHere),
+            notes: view.cancelled.map { words(.cancelledHere, ["course": about($0)]) })
+    }
+
+    private func about(_ held: Occurrence) -> String {
+        let about = "\(held.course.name) · \(held.start)-\(held.end)"
+        return held.status == .moved ? "\(about) (\(words(.movedLesson)))" : about
     }
 
     private func row(_ row: ScheduleRow) -> SchedulePanel.Row {
         SchedulePanel.Row(
             time: "\(row.start)-\(row.end)", course: row.courseName, room: row.room ?? "",
-            status: row.isCancelled
-                ? words(.cancelledLesson)
-                : row.status.map(words.status) ?? row.sessionStatus?.rawValue ?? "")
+            status: status(of: row))
+    }
+
+    /// That it is not held, or not as planned, is said where nothing of the student's is.
+    private func status(of row: ScheduleRow) -> String {
+        if let status = row.status { return words.status(status) }
+        return switch row.occurrenceStatus {
+        case .cancelled: words(.cancelledLesson)
+        case .moved: row.sessionStatus?.rawValue ?? words(.movedLesson)
+        case .scheduled: row.sessionStatus?.rawValue ?? ""
+        }
     }
 
     private var countsLine: String {

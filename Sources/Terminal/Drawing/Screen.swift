@@ -88,11 +88,14 @@ package struct WaitingPanel: Equatable, Sendable {
     /// The next one here, if it is known: `Next: Calculus · 08:00-09:40`.
     package var next: String?
     package var detail: String
+    /// What was to be here and is not, a line each.
+    package var notes: [String]
 
-    package init(title: String, next: String? = nil, detail: String = "") {
+    package init(title: String, next: String? = nil, detail: String = "", notes: [String] = []) {
         self.title = title
         self.next = next
         self.detail = detail
+        self.notes = notes
     }
 }
 

@@ -14,7 +14,7 @@ extension Canvas {
         }
         let inner = padded(upper)
         let title = printable(panel.title)
-        let details = [panel.next ?? "", panel.detail].filter { !$0.isEmpty }
+        let details = ([panel.next ?? "", panel.detail] + panel.notes).filter { !$0.isEmpty }
             .flatMap { printable($0).wrapped(to: inner.width, lines: 2) }
 
         let wordRows = 1 + details.count + (details.isEmpty ? 0 : 1)
