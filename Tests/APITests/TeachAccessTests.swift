@@ -9,8 +9,10 @@ import Testing
 @Suite struct TeachAccessTests {
     typealias Room = TeachTests.Room
 
-    static let routes = (TeachRoutes.all + LessonRoutes.all + LessonDeeds.all)
-        .map { (method: $0.method.rawValue, path: $0.path) }
+    static let endpoints =
+        TeachRoutes.all + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all
+        + LessonTeacherRoutes.all + ExtraLessonRoutes.all
+    static let routes = endpoints.map { (method: $0.method.rawValue, path: $0.path) }
     static let ofLessons = routes.filter { $0.path.contains("{id}") }
 
     private func ask(
@@ -22,10 +24,8 @@ import Testing
     }
 
     @Test func thereAreRoutesToLookAt() {
-        #expect(Self.ofLessons.count == 10 && Self.routes.count == 12)
-        #expect(
-            (TeachRoutes.all + LessonRoutes.all + LessonDeeds.all).allSatisfy { $0.way == .browser }
-        )
+        #expect(Self.ofLessons.count == 17 && Self.routes.count == 21)
+        #expect(Self.endpoints.allSatisfy { $0.way == .browser })
     }
 
     @Test(arguments: ofLessons.map { [$0.method, $0.path] })

@@ -20,12 +20,12 @@ import Testing
         "span",
         "a", "ul",
         "li", "form", "button", "input", "label", "textarea", "select", "option", "details",
-        "summary", "table", "tbody", "tr", "th", "td",
+        "summary", "table", "tbody", "tr", "th", "td", "dl", "dt", "dd", "datalist",
     ]
     static let attributes: Set<String> = [
         "id", "class", "href", "action", "method", "name", "value", "type", "role", "for", "rows",
         "scope", "required", "maxlength", "autocomplete", "autocapitalize", "download", "data-live",
-        "data-leaves", "aria-label", "aria-labelledby", "aria-pressed", "aria-current",
+        "data-leaves", "list", "aria-label", "aria-labelledby", "aria-pressed", "aria-current",
     ]
 
     @Test(arguments: corpus)
@@ -46,10 +46,16 @@ import Testing
         ).get()
         try await room.school.present("2024888888")
         let record = try #require(try await room.record()).id.number
+        let extra = "/teach/extra?course=\(room.lesson.course.id.number)&date=2026-03-09"
         let there = try await room.post("/walk-ins", "code=2024123456")
         let pages = [
             try await room.visitor.get("/teach", cookie: room.cookie), try await room.page(),
-            try await room.page("/close"), there,
+            try await room.page("/close"), there, try await room.page("/change"),
+            try await room.page("/change?room=C318"), try await room.page("/cancel"),
+            try await room.page("/teachers?q=o"),
+            try await room.visitor.get(extra, cookie: room.cookie),
+            try await room.visitor.get(extra + "&start=10:30&end=11:00", cookie: room.cookie),
+            try await room.visitor.get("/teach/extra", cookie: room.cookie),
             try await room.visitor.get("/teach/records/\(record)", cookie: room.cookie),
         ]
         for page in pages {
@@ -80,7 +86,10 @@ import Testing
         for page in [
             try await room.page(), try await room.page("?show=missing"),
             try await room.visitor.get("/teach", cookie: room.cookie),
-            try await room.page("/close"),
+            try await room.page("/close"), try await room.page("/change"),
+            try await room.page("/change?start=10:30&end=11:00"), try await room.page("/cancel"),
+            try await room.page("/teachers?q=o"),
+            try await room.visitor.get("/teach/extra", cookie: room.cookie),
         ] {
             let markup = Markup(page.text)
             #expect(Set(markup.ids).count == markup.ids.count, "ids are of one element each")

@@ -36,6 +36,34 @@ struct Lesson {
     }
 }
 
+extension OccurrenceStatus {
+    /// What was made of a lesson against the timetable; empty where nothing was.
+    func said(_ call: Call) -> String {
+        switch self {
+        case .scheduled: ""
+        case .cancelled: call.word("lesson_cancelled")
+        case .moved: call.word("lesson_moved")
+        }
+    }
+}
+
+extension Occurrence {
+    /// How it stands, after what was made of it.
+    func said(_ state: String, _ call: Call) -> String {
+        [status.said(call), state].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+}
+
+extension Call {
+    /// Who stands in for the course's own teacher; empty where nobody does.
+    func substitute(on held: Occurrence, _ ledger: any LedgerReading) throws -> String {
+        let names = try ledger.teachers(on: held.id).filter { $0.id != held.course.teacher }
+            .map(\.fullName)
+        if names.isEmpty { return "" }
+        return word("lesson_substitute", ["name": names.joined(separator: ", ")])
+    }
+}
+
 /// Whom the roster's page shows: everybody, or whoever has nothing yet.
 enum RosterShown: String {
     case everybody
@@ -85,7 +113,8 @@ extension Call {
         case .nothingToTakeBack: refused("refused_nothing", back: back)
         case .flagNotRaised: refused("refused_flag", back: back)
         case .notFound: refused("not_found_how", status: 404, back: back)
-        case .alreadyThere, .notStaff, .notCancelled, .notLinked, .excusal, .codesTaken,
+        case .notCancelled: refused("refused_not_cancelled", status: 409, back: back)
+        case .alreadyThere, .notStaff, .notLinked, .excusal, .codesTaken,
             .severalCourses, .massRemoval, .onHold:
             refused("failed_how", back: back)
         }

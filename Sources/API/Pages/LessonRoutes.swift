@@ -37,10 +37,12 @@ enum LessonRoutes {
             "outsiders": list(try outsiders(Set(known.keys), roster, ledger)),
             "rows": listed.map { $0.values(call) }, "isEmpty": listed.isEmpty,
             "isNobody": roster.isEmpty,
+            "substitute": try call.substitute(on: lesson.held, ledger),
         ]
         return call.page(
             "teach-lesson",
-            values.merging(lesson.heading(call)) { $1 }.merging(state(lesson, call)) { $1 },
+            values.merging(lesson.heading(call)) { $1 }.merging(state(lesson, call)) { $1 }
+                .merging(try ofCourse(lesson.held, call, ledger)) { $1 },
             live: lesson.path + "/live" + shown.query)
     }
 
@@ -60,10 +62,20 @@ enum LessonRoutes {
         return [
             "state": state, "isOpen": isOpen, "isCancelled": lesson.isCancelled,
             "mayOpen": lesson.status == .draft && !lesson.isCancelled,
+            "isMoved": lesson.held.status == .moved,
             "mayReopen": lesson.status == .closed && !lesson.isCancelled,
             "isTaken": lesson.status != .draft,
             "code": isOpen ? lesson.session?.session.code?.text ?? "" : "",
         ]
+    }
+
+    /// Where a course's own teachers add another lesson of it.
+    private static func ofCourse(
+        _ held: Occurrence, _ call: Call, _ ledger: any LedgerReading
+    ) throws -> [String: Any] {
+        let own = try call.ownership(of: held.course, ledger)
+        guard allows(call.token.caller, .changeOccurrence, own) == .allowed else { return [:] }
+        return ["extra": "/teach/extra?course=\(held.course.id.number)&date=\(held.date)"]
     }
 
     private static func counts(_ roster: [RosterRow], _ call: Call) -> [[String: Any]] {

@@ -47,9 +47,9 @@ enum MeRoutes {
             [
                 "time": "\(row.start)-\(row.end)", "course": row.courseName,
                 "room": row.room ?? "", "status": row.status?.rawValue ?? "",
-                "said": row.isCancelled
-                    ? call.word("lesson_cancelled") : row.status.map { words.status($0) } ?? "",
+                "said": row.status.map { words.status($0) } ?? "",
                 "at": row.checkinTime.map { "\(call.desk.zone.time(of: $0))" } ?? "",
+                "exception": row.occurrenceStatus.said(call),
                 "isOpen": row.sessionStatus == .open && row.status == nil && !row.isCancelled,
                 "start": "\(row.start)",
                 "record": row.session.flatMap { records[$0] }.map { "/me/records/\($0.number)" }

@@ -33,7 +33,7 @@ enum OfficeRoutes {
             case .untaken: call.desk.isUntaken(row)
             }
         }
-        values["lessons"] = wanted.map { lesson($0, call) }
+        values["lessons"] = try wanted.map { try lesson($0, call, ledger) }
         values["isEmpty"] = wanted.isEmpty
         values["isToday"] = date == today
         values["date"] = "\(date)"
@@ -71,12 +71,14 @@ enum OfficeRoutes {
         ]
     }
 
-    private static func lesson(_ row: DailyRow, _ call: Call) -> [String: Any] {
+    private static func lesson(
+        _ row: DailyRow, _ call: Call, _ ledger: any LedgerReading
+    ) throws -> [String: Any] {
         let held = row.occurrence
         let session = row.session?.session
         let state =
             switch session?.status {
-            case _ where held.status == .cancelled: call.word("cancelled")
+            case _ where held.status == .cancelled: ""
             case nil, .draft: call.word("not_taken")
             case .open: call.word("open_now", ["code": session?.code?.text ?? ""])
             case .closed: call.word("closed_now")
@@ -85,7 +87,7 @@ enum OfficeRoutes {
             "id": "\(held.id.number)", "time": "\(held.start)-\(held.end)",
             "room": held.classroom?.name ?? "", "course": held.course.name,
             "class": held.course.className, "teacher": held.course.teacherName ?? "",
-            "state": state,
+            "substitute": try call.substitute(on: held, ledger), "state": held.said(state, call),
             "counts": session == nil
                 ? ""
                 : call.voice.words(

@@ -16,7 +16,7 @@ enum TeachRoutes {
         let date = asked ?? today
         var filter = OccurrenceFilter(from: date, to: date)
         filter.teacher = call.teacher
-        let rows = try ledger.daily(filter).map { row(call, $0) }
+        let rows = try ledger.daily(filter).map { try row($0, call, ledger) }
         return call.page(
             "teach",
             [
@@ -28,7 +28,9 @@ enum TeachRoutes {
             ], live: "/teach/live" + (asked.map { "?date=\($0)" } ?? ""))
     }
 
-    private static func row(_ call: Call, _ row: DailyRow) -> [String: Any] {
+    private static func row(
+        _ row: DailyRow, _ call: Call, _ ledger: any LedgerReading
+    ) throws -> [String: Any] {
         let words = call.voice.words
         let held = row.occurrence
         let session = row.session?.session
@@ -48,8 +50,8 @@ enum TeachRoutes {
             "id": "\(held.id.number)", "path": Lesson.path(held.id),
             "time": "\(held.start)-\(held.end)",
             "course": held.course.name, "class": held.course.className,
-            "room": held.classroom?.name ?? "", "state": state,
-            "isOpen": status == .open, "isCancelled": isCancelled,
+            "room": held.classroom?.name ?? "", "state": held.said(state, call),
+            "substitute": try call.substitute(on: held, ledger), "isOpen": status == .open,
             "mayOpen": status == .draft && !isCancelled,
             "counts": words(row.counts.late > 0 ? .countsWithLate : .counts, counts),
         ]

@@ -30,7 +30,9 @@ package struct Service: Sendable {
             + ClassroomRoutes.all + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all
             + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
-            + LessonRoutes.all + LessonDeeds.all + PhoneRoutes.all + MeRoutes.all + ShowRoutes.all
+            + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all + LessonTeacherRoutes.all
+            + ExtraLessonRoutes.all + PhoneRoutes.all + MeRoutes.all
+            + ShowRoutes.all
             + OfficeRoutes.all
             + PeoplePageRoutes.all)
     /// What the office sees of the roster's imports.
