@@ -80,7 +80,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Attendance", "Desk", "QR", "Wire", coreMetrics, crypto, httpTypes, hummingbird,
+                "Attendance", "Desk", "Handout", "QR", "Wire", coreMetrics, crypto, httpTypes,
+                hummingbird,
                 lifecycle, logging, metrics, mustache, nio, nioPosix, nioTLS, tls,
             ]),
         // What the terminal needs of C: widths, raw mode, the way back after a crash.
@@ -111,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Attendance", "Desk", "LedgerSQLite", "TestKit", "Wire", hummingbird,
+                "API", "Attendance", "Desk", "Handout", "LedgerSQLite", "TestKit", "Wire",
+                hummingbird,
                 lifecycle, logging, nio, nioPosix, tls,
             ]),
         .testTarget(

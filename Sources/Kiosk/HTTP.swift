@@ -2,6 +2,7 @@ import API
 import Attendance
 import Desk
 import Foundation
+import Handout
 import LedgerSQLite
 import Metrics
 import Wire
@@ -62,6 +63,8 @@ extension School {
                 checkin: try Self.openAPI("checkin.yaml"),
                 attendance: try Self.openAPI("attendance.yaml")),
             pages: try Pages(folder: try Assets.folder("pages")),
+            handouts: Handouts(
+                register: try Register(folder: try Assets.folder("handout")), directory: path),
             attendanceShapes: AttendanceShapes(
                 labels: StatusLabels(settings.text("status_labels")) ?? StatusLabels(),
                 periodsCountFrom: Int(settings.text("periods_count_from")) ?? 1),

@@ -2,6 +2,7 @@ import API
 import Attendance
 import Desk
 import Foundation
+import Handout
 import LedgerSQLite
 import TestKit
 import Wire
@@ -29,6 +30,10 @@ final class APISchool: Sendable {
                 checkin: OpenAPIDocument(yaml: Array("openapi".utf8), json: Array("{}".utf8)),
                 attendance: OpenAPIDocument(yaml: Array("v2".utf8), json: Array("{}".utf8))),
             pages: try Pages(folder: KioskProgram.root.appendingPathComponent("assets/pages")),
+            handouts: Handouts(
+                register: try Register(
+                    folder: KioskProgram.root.appendingPathComponent("assets/handout")),
+                directory: school.directory.path),
             attendanceShapes: AttendanceShapes(periodsCountFrom: 0),
             rateLimit: rateLimit, attendanceRateLimit: attendanceRateLimit, meters: meters,
             metricsForAll: false, checks: { [] },

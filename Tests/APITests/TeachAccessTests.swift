@@ -11,7 +11,7 @@ import Testing
 
     static let endpoints =
         TeachRoutes.all + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all
-        + LessonTeacherRoutes.all + ExtraLessonRoutes.all
+        + LessonTeacherRoutes.all + ExtraLessonRoutes.all + CourseHandoutRoutes.all
     static let routes = endpoints.map { (method: $0.method.rawValue, path: $0.path) }
     static let ofLessons = routes.filter { $0.path.contains("{id}") }
 
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func thereAreRoutesToLookAt() {
-        #expect(Self.ofLessons.count == 17 && Self.routes.count == 21)
+        #expect(Self.ofLessons.count == 19 && Self.routes.count == 23)
         #expect(Self.endpoints.allSatisfy { $0.way == .browser })
     }
 
@@ -38,7 +38,10 @@ import Testing
         let record = try await room.school.ledger.read {
             try $0.record(of: student, on: drawing)?.id.number ?? 0
         }
-        let others = route[1].hasPrefix("/teach/records") ? record : drawing.number
+        let course = try await room.school.occurrence("ART1").course.id.number
+        let others =
+            route[1].hasPrefix("/teach/records")
+            ? record : route[1].hasPrefix("/teach/courses") ? course : drawing.number
         for id in ["\(others)", "999999", "0", "-1", "x", "1e3", "9223372036854775808", "%2e%2e"] {
             let path = route[1].replacing("{id}", with: id)
                 .replacing("{student}", with: "\(student.number)")

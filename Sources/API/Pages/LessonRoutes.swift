@@ -69,13 +69,22 @@ enum LessonRoutes {
         ]
     }
 
-    /// Where a course's own teachers add another lesson of it.
+    /// What a course's own teachers find of it: another lesson, and all that was taken.
     private static func ofCourse(
         _ held: Occurrence, _ call: Call, _ ledger: any LedgerReading
     ) throws -> [String: Any] {
         let own = try call.ownership(of: held.course, ledger)
-        guard allows(call.token.caller, .changeOccurrence, own) == .allowed else { return [:] }
-        return ["extra": "/teach/extra?course=\(held.course.id.number)&date=\(held.date)"]
+        func mayDo(_ action: Action) -> Bool {
+            allows(call.token.caller, action, own) == .allowed
+        }
+        let extra = "/teach/extra?course=\(held.course.id.number)&date=\(held.date)"
+        func handout(_ name: String) -> String {
+            mayDo(.changeRoster) ? CourseHandoutRoutes.path(held.course, name, on: held.date) : ""
+        }
+        return [
+            "extra": mayDo(.changeOccurrence) ? extra : "",
+            "workbook": handout("attendance.xlsx"), "register": handout("register.html"),
+        ]
     }
 
     private static func counts(_ roster: [RosterRow], _ call: Call) -> [[String: Any]] {
@@ -169,20 +178,9 @@ enum LessonRoutes {
         var text = CSVLine(LessonTable.columns).bytes + [UInt8(ascii: "\n")]
         _ = try table.write(lesson, to: &text) { try ledger.user($0) }
         var reply = Reply(contentType: "text/csv; charset=utf-8; header=present", body: text)
-        let name = fileName(of: held)
-        reply.fields = [
-            ("Content-Disposition", "attachment; filename=\"\(name).csv\""),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return reply
-    }
-
-    /// `MATH101-2026-03-09-0800`: whatever a course is called, nothing that a disk minds.
-    private static func fileName(of held: Occurrence) -> String {
-        let plain = held.course.code.prefix(40).filter {
-            $0.isASCII && ($0.isLetter || $0.isNumber)
-        }
         let start = "\(held.start)".filter { $0 != ":" }
-        return [plain, "\(held.date)", start].filter { !$0.isEmpty }.joined(separator: "-")
+        let name = held.course.fileName("\(held.date)", start)
+        reply.fields = Reply.named(name + ".csv", isShown: false)
+        return reply
     }
 }

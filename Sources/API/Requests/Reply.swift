@@ -9,6 +9,8 @@ struct Reply: Sendable {
     var status: Int
     var contentType: String
     var body: [UInt8]
+    /// What is sent in place of the body, where that is more than should stand in memory.
+    var file: UnnamedFile?
     var fields: [(String, String)] = []
     /// A strong validator of the body, quoted; nil where none is given.
     var etag: String?

@@ -176,8 +176,15 @@ struct Responder: HTTPResponder {
             let status = HTTPResponse.Status(
                 code: reply.status, reasonPhrase: Reply.title(of: reply.status))
             if head.method == "HEAD" {
-                fields[.contentLength] = String(reply.body.count)
+                fields[.contentLength] = String(reply.file?.size ?? reply.body.count)
                 return Response(status: status, headers: fields)
+            }
+            if let file = reply.file {
+                return Response(
+                    status: status, headers: fields,
+                    body: ResponseBody(contentLength: file.size) {
+                        try await file.write(to: &$0)
+                    })
             }
             if reply.status == 204 { return Response(status: status, headers: fields) }
             return Response(

@@ -13,6 +13,7 @@ package struct Service: Sendable {
     let publicURL: String
     let documents: OpenAPIDocuments
     let pages: Pages
+    let handouts: Handouts
     /// The attendance API's words and numbers.
     let attendanceShapes: AttendanceShapes
     /// Nil where nothing is counted.
@@ -31,7 +32,7 @@ package struct Service: Sendable {
             + ExcusalRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
             + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all + LessonTeacherRoutes.all
-            + ExtraLessonRoutes.all + PhoneRoutes.all + MeRoutes.all
+            + ExtraLessonRoutes.all + CourseHandoutRoutes.all + PhoneRoutes.all + MeRoutes.all
             + ShowRoutes.all
             + OfficeRoutes.all
             + PeoplePageRoutes.all)
@@ -44,7 +45,7 @@ package struct Service: Sendable {
 
     package init(
         desk: Desk, voice: Voice, voices: [String: Voice] = [:], publicURL: String,
-        documents: OpenAPIDocuments, pages: Pages,
+        documents: OpenAPIDocuments, pages: Pages, handouts: Handouts,
         attendanceShapes: AttendanceShapes, rateLimit: Int?, attendanceRateLimit: Int?,
         imports: RosterImports = RosterImports(), meters: PrometheusMeters?, metricsForAll: Bool,
         checks: @escaping @Sendable () -> [String], log: @escaping @Sendable (String) -> Void
@@ -55,6 +56,7 @@ package struct Service: Sendable {
         self.publicURL = publicURL
         self.documents = documents
         self.pages = pages
+        self.handouts = handouts
         self.attendanceShapes = attendanceShapes
         self.meters = meters
         self.metricsForAll = metricsForAll
