@@ -11,6 +11,18 @@ extension RoomDay.Slot {
     }
 }
 
+extension RoomDay.Slot {
+    private static let secondsAbout: Int64 = 3_600
+
+    package func hasBegun(at moment: Moment) -> Bool { moment.isAtOrAfter(start) }
+
+    /// From an hour before its start until an hour after its end: whoever opens it then means it.
+    package func isAbout(at moment: Moment) -> Bool {
+        moment.isAtOrAfter(start.adding(seconds: -Self.secondsAbout))
+            && !moment.isAtOrAfter(end.adding(seconds: Self.secondsAbout))
+    }
+}
+
 /// When the clock opens and closes sessions by itself.
 package struct ClockRule: Equatable, Sendable {
     /// Minutes before the start; nil for never.

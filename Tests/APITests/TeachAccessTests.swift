@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func thereAreRoutesToLookAt() {
-        #expect(Self.ofLessons.count == 19 && Self.routes.count == 23)
+        #expect(Self.ofLessons.count == 20 && Self.routes.count == 24)
         #expect(Self.endpoints.allSatisfy { $0.way == .browser })
     }
 

@@ -135,6 +135,30 @@ import Testing
         #expect(try await room.session()?.session.code?.text == code)
     }
 
+    @Test func whatIsNotAboutNowIsOpenedOnlyWhenMeant() async throws {
+        let room = try await Room(isOpen: false)
+        let clock = room.school.clock
+        for (moment, isAsked) in [("06:59", true), ("07:00", false), ("22:00", true)] {
+            clock.set(moment)
+            let answer = try await room.post("/open")
+            #expect(answer["location"] == room.path + (isAsked ? "/open" : ""), "\(moment)")
+            if isAsked { #expect(try await room.session() == nil) }
+            if !isAsked { break }
+        }
+        #expect(try await room.page("/open").text.contains("Calculus: Open it now?"))
+        let early = try await room.page("/close")
+        #expect(early.text.contains("This class has not begun yet"))
+        clock.set("08:00")
+        #expect(try await !room.page("/close").text.contains("has not begun"))
+    }
+
+    @Test func anOpeningThatIsMeantIsDone() async throws {
+        let room = try await Room(isOpen: false)
+        room.school.clock.set("06:00")
+        #expect(try await room.post("/open", "sure=1")["location"] == room.path)
+        #expect(try await room.session()?.session.status == .open)
+    }
+
     @Test func aDraftIsOpenedToo() async throws {
         let room = try await Room(isOpen: false)
         _ = try await room.school.desk.createSession(on: room.lesson.id, by: TestSchool.office)

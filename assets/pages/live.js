@@ -108,8 +108,16 @@
       // What was typed has been sent: the field is the page's again.
       form.reset();
       if (form.contains(held)) held.blur();
-      take(page.querySelector("main").innerHTML, held);
-      say(submitter?.dataset.said ?? "", false);
+      const next = page.querySelector("main");
+      take(next.innerHTML, held);
+      say(submitter?.ariaLabel ?? "", false);
+      // Another part of it is shown from now on.
+      if (next.dataset.live !== main.dataset.live) {
+        main.dataset.live = next.dataset.live;
+        history.replaceState(null, "", answer.url);
+        hush();
+        listen();
+      }
     } else if (!answer.ok && answer.status !== 401 && page.querySelector("main h1")) {
       say([...page.querySelectorAll("main h1, main h1 + p")].map((place) => place.textContent).join(": "), true);
     } else {

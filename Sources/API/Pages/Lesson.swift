@@ -25,6 +25,19 @@ struct Lesson {
 
     var isCancelled: Bool { held.status == .cancelled }
 
+    private func slot(_ call: Call) -> RoomDay.Slot {
+        let zone = call.desk.zone
+        return RoomDay.Slot(
+            occurrence: held.id, course: held.course.name,
+            start: zone.moment(held.date, held.start),
+            end: zone.moment(held.date, held.end), isCancelled: isCancelled,
+            session: session?.session)
+    }
+
+    /// Whether it is now, or soon.
+    func isAbout(_ call: Call) -> Bool { slot(call).isAbout(at: call.asked.moment) }
+    func hasBegun(_ call: Call) -> Bool { slot(call).hasBegun(at: call.asked.moment) }
+
     /// What every page of it says first.
     func heading(_ call: Call) -> [String: Any] {
         [
@@ -61,31 +74,6 @@ extension Call {
             .map(\.fullName)
         if names.isEmpty { return "" }
         return word("lesson_substitute", ["name": names.joined(separator: ", ")])
-    }
-}
-
-/// Whom the roster's page shows: everybody, or whoever has nothing yet.
-enum RosterShown: String {
-    case everybody
-    case missing
-
-    init(_ call: Call) {
-        self = call.query["show"].flatMap(RosterShown.init(rawValue:)) ?? .everybody
-    }
-
-    /// What stands after a path to keep it.
-    var query: String {
-        switch self {
-        case .everybody: ""
-        case .missing: "?show=missing"
-        }
-    }
-
-    func shows(_ row: RosterRow) -> Bool {
-        switch self {
-        case .everybody: true
-        case .missing: row.record?.status == nil
-        }
     }
 }
 

@@ -8,8 +8,8 @@ enum LessonDeeds {
 
     static let all: [Endpoint] = [
         .get(base + "/students/{student}", .changeRoster, explainStudent),
-        .post(base + "/students/{student}", .changeRoster, query: ["show"], decide),
-        .post(base + "/walk-ins", .changeOccurrence, query: ["show"], walkIn),
+        .post(base + "/students/{student}", .changeRoster, query: RosterShown.names, decide),
+        .post(base + "/walk-ins", .changeOccurrence, query: RosterShown.names, walkIn),
         .get("/teach/records/{id}", .readRecords, explainRecord),
     ]
 
@@ -20,12 +20,20 @@ enum LessonDeeds {
     private static func decide(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let lesson = try Lesson(call, for: .changeRoster, ledger)
         let student: UserID = try call.id(at: 1)
-        let back = lesson.path + RosterShown(call).query
+        let back = lesson.path + RosterShown(call).query(after: student)
         guard let session = lesson.session else {
             return call.refused(.sessionIs(.draft), back: back)
         }
         let record = try ledger.record(of: student, on: lesson.held.id)
-        guard let act = act(call.form(["do", "flag", "remark", "status"]), on: record) else {
+        let form = call.form(["do", "flag", "remark", "status"])
+        if form["do"] == "remark", let record, record.number != nil {
+            if form["remark"].map({ $0.replacing("\r\n", with: "\n") }) == record.remark {
+                return .go(to: back)
+            }
+            // A remark is a mark of what stands: it would settle what is still to be judged.
+            if !record.flags.isEmpty { return call.refused("refused_flag_first", back: back) }
+        }
+        guard let act = act(form, on: record) else {
             return call.refused(
                 "refused_form", ["most": "\(Body.longestRemark)"], back: back)
         }

@@ -8,9 +8,10 @@ enum LessonRoutes {
 
     static let all: [Endpoint] =
         Endpoint.live(
-            base, .changeRoster, query: ["show"], isLong: true,
+            base, .changeRoster, query: RosterShown.names, isLong: true,
             check: { _ = try Lesson($0, for: .changeRoster, $1) }, show) + [
-            .post(base + "/open", .changeSession, query: ["show"], open),
+            .get(base + "/open", .changeSession, askToOpen),
+            .post(base + "/open", .changeSession, query: RosterShown.names, open),
             .get(base + "/close", .changeSession, isLong: true, rehearse),
             .post(base + "/close", .changeSession, close),
             .get(base + "/attendance.csv", .changeRoster, isLong: true, table),
@@ -26,22 +27,25 @@ enum LessonRoutes {
                 ($0.user, $0.1.evidence)
             })
         let roster = try ledger.roster(of: lesson.held.id)
-        let rows = roster.map { row in
+        func seen(_ row: RosterRow) -> LessonRow {
             LessonRow(row: row, evidence: known[row.student.id], lesson: lesson)
         }
-        let listed = rows.filter { shown.shows($0.row) }
+        let listed = shown.chosen(roster)
+        let page = listed.dropFirst(shown.from).prefix(RosterShown.most)
         let values: [String: Any] = [
-            "show": shown.query, "isFiltered": shown == .missing,
-            "counts": counts(roster, call), "expected": "\(roster.count)",
-            "late": list(rows.filter(\.isLateArrival).map { $0.arrival(call) }),
+            "show": shown.query, "counts": counts(roster, call), "expected": "\(roster.count)",
+            "late": list(
+                roster.map(seen).filter(\.isLateArrival).suffix(RosterShown.most)
+                    .map { $0.arrival(call, isHere: page.map(\.student.id).contains) }),
             "outsiders": list(try outsiders(Set(known.keys), roster, ledger)),
-            "rows": listed.map { $0.values(call) }, "isEmpty": listed.isEmpty,
-            "isNobody": roster.isEmpty,
+            "rows": page.map { seen($0).values(call, shown) }, "isEmpty": page.isEmpty,
+            "isNobody": roster.isEmpty, "home": call.token.isOffice ? "/office" : "",
             "substitute": try call.substitute(on: lesson.held, ledger),
         ]
         return call.page(
             "teach-lesson",
-            values.merging(lesson.heading(call)) { $1 }.merging(state(lesson, call)) { $1 }
+            values.merging(shown.pages(of: listed.count, call, lesson.path)) { $1 }
+                .merging(lesson.heading(call)) { $1 }.merging(state(lesson, call)) { $1 }
                 .merging(try ofCourse(lesson.held, call, ledger)) { $1 },
             live: lesson.path + "/live" + shown.query)
     }
@@ -114,8 +118,18 @@ enum LessonRoutes {
 
     // Opening and closing
 
+    /// Of a lesson that is not now: whoever slips would make a whole class absent.
+    private static func askToOpen(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
+        let lesson = try Lesson(call, for: .changeSession, ledger)
+        return call.page("teach-open", lesson.heading(call))
+    }
+
     private static func open(_ call: Call, _ ledger: any LedgerWriting) throws -> Reply {
         let lesson = try Lesson(call, for: .changeSession, ledger)
+        let form = call.form(["reopen", "sure"])
+        if lesson.status == .draft, form["sure"] != "1", !lesson.isAbout(call) {
+            return .go(to: lesson.path + "/open")
+        }
         // Before a draft is made that nobody could open.
         if lesson.isCancelled {
             return call.refused(.sessionIs(.cancelled), back: lesson.path)
@@ -125,7 +139,7 @@ enum LessonRoutes {
             on: lesson.held.id, remark: "", by: actor, in: ledger
         ).orProblem()
         let opened = try call.desk.open(
-            made.session.session.id, reopening: call.form(["reopen"])["reopen"] == "1", by: actor,
+            made.session.session.id, reopening: form["reopen"] == "1", by: actor,
             in: ledger)
         if case .failure(let refusal) = opened { return call.refused(refusal, back: lesson.path) }
         return .go(to: lesson.path + RosterShown(call).query)
@@ -151,6 +165,7 @@ enum LessonRoutes {
             lesson.heading(call).merging([
                 "ask": call.word("close_ask", ["course": lesson.held.course.name]),
                 "groups": groups, "isEmpty": groups.isEmpty,
+                "isEarly": !lesson.hasBegun(call),
             ]) { $1 })
     }
 

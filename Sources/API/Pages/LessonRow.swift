@@ -16,7 +16,7 @@ struct LessonRow {
         status == .late || row.record?.flags.contains(.lateAfterAbsent) == true
     }
 
-    func values(_ call: Call) -> [String: Any] {
+    func values(_ call: Call, _ shown: RosterShown) -> [String: Any] {
         let words = call.voice.words
         let student = row.student
         return [
@@ -25,7 +25,8 @@ struct LessonRow {
             "said": status.map { words.status($0) } ?? call.word("roster_missing"),
             "at": at(call), "by": row.record?.method.map { call.word("by_\($0.rawValue)") } ?? "",
             "remark": row.record?.remark ?? "", "why": why,
-            "stands": status != nil,
+            "stands": status != nil, "isWritten": shown.row == student.id,
+            "write": lesson.path + shown.query(writingOf: student.id),
             "hasMark": evidence?.latestMark != nil,
             "hasScan": evidence.map { !$0.validScans.isEmpty } ?? false,
             "marks": CheckinStatus.allCases.map { mark in
@@ -39,9 +40,11 @@ struct LessonRow {
     }
 
     /// As the late arrivals have it.
-    func arrival(_ call: Call) -> [String: Any] {
-        [
+    func arrival(_ call: Call, isHere: (UserID) -> Bool) -> [String: Any] {
+        let code = isHere(row.student.id) ? "" : "?find=\(row.student.code.key)"
+        return [
             "id": "\(row.student.id.number)", "name": row.student.fullName,
+            "place": (code.isEmpty ? "" : lesson.path + code) + "#s\(row.student.id.number)",
             "at": (row.record?.checkinTime ?? lastScan).map { "\(call.desk.zone.time(of: $0))" }
                 ?? "",
             "isFlagged": row.record?.flags.contains(.lateAfterAbsent) == true,

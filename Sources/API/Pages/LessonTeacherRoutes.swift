@@ -36,7 +36,7 @@ enum LessonTeacherRoutes {
         named text: String, for lesson: Lesson, _ call: Call, _ ledger: any LedgerReading
     ) throws -> [User] {
         try Role.allCases.filter(\.isStaff)
-            .flatMap { try ledger.users(role: $0, matching: text) }
+            .flatMap { try ledger.users(role: $0, matching: NameSearch(text)) }
             .filter { try !ledger.teaches($0.id, lesson.held.id, on: call.desk.today) }
             .sorted { ($0.fullName, $0.code.key) < ($1.fullName, $1.code.key) }
     }

@@ -71,7 +71,7 @@ enum SignInRoutes {
 
 extension Token {
     /// Of somebody of the office.
-    fileprivate var isOffice: Bool {
+    var isOffice: Bool {
         if case .user(_, let role) = holder { role.isOffice } else { false }
     }
 }
