@@ -5,7 +5,7 @@ import Wire
 /// A student's own days, on their paired telephone.
 enum MeRoutes {
     static let all: [Endpoint] =
-        Endpoint.live("/me", .readSchedule, query: ["date"], pause: .seconds(1), day) + [
+        Endpoint.live("/me", .readSchedule, query: ["date"], day) + [
             .get("/me/records/{id}", .readRecords, record),
             .post("/me/calendar", .readCalendar, calendar),
             .post("/me/sign-out", .readSchedule, signOut),
