@@ -128,7 +128,9 @@ private struct JSONReader {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let whole = Int64(text) { return .int(whole) }
-        guard let value = Double(text) else { throw fault("a number is not readable") }
+        guard let value = Double(text), value.isFinite else {
+            throw fault("a number is too large")
+        }
         // 2.0 is a whole number as well.
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return .int(whole) }
         return .otherNumber(value)

@@ -24,22 +24,30 @@ extension Moment {
         }
         guard let offset = Self.offset(rest) else { return nil }
         let seconds = Int64(date.days) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+        guard Self.writable.contains(seconds) else { return nil }
         self.init(milliseconds: seconds * 1_000 + milliseconds)
     }
 
+    /// The seconds of the years 1 to 9999.
+    private static let writable = -62_135_596_800..<Int64(253_402_300_800)
+
     /// `2025-01-29T15:56:10.000Z`.
     package var utcStamp: String {
-        let milliseconds = String(self.milliseconds % 1_000 + 1_000).suffix(3)
+        let milliseconds = String(self.milliseconds - wholeSeconds * 1_000 + 1_000).suffix(3)
         return "\(utcDate)T\(utcTime).\(milliseconds)Z"
     }
 
     /// `2025-01-29 15:56:11 UTC`.
     package var utc: String { "\(utcDate) \(utcTime) UTC" }
 
-    private var utcDate: SchoolDate { SchoolDate(days: Int((wholeSeconds / 86_400))) }
+    private var secondsOfDay: Int64 { (wholeSeconds % 86_400 + 86_400) % 86_400 }
+
+    private var utcDate: SchoolDate {
+        SchoolDate(days: Int((wholeSeconds - secondsOfDay) / 86_400))
+    }
 
     private var utcTime: String {
-        let seconds = wholeSeconds % 86_400
+        let seconds = secondsOfDay
         return [seconds / 3_600, seconds / 60 % 60, seconds % 60]
             .map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
     }
