@@ -136,10 +136,14 @@ let package = Package(
             exclude: ["Goldens"]),
         .testTarget(name: "TestKitTests", dependencies: ["TestKit"]),
         .testTarget(name: "WireTests", dependencies: ["Attendance", "Desk", "TestKit", "Wire"]),
-        // The rigs: random screens, spoilt codes, printed labels, fuzzed lines, a queue of students.
+        // The rigs: random screens, spoilt codes, printed labels, fuzzed parsers, a queue of students.
         .testTarget(
-            name: "RigTests", dependencies: ["Attendance", "QR", "Terminal", "TestKit"],
-            exclude: ["Helpers"]),
+            name: "RigTests",
+            dependencies: [
+                "API", "Attendance", "Desk", "Kiosk", "QR", "Rostering", "Terminal", "TestKit",
+                "Wire",
+            ],
+            exclude: ["Corpus", "Helpers"]),
         // What a search can see of the house's promises.
         .testTarget(name: "HouseTests"),
         // The real program, in pipes and in a pseudo-terminal.

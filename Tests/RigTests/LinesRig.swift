@@ -98,7 +98,7 @@ import Testing
         Rig.lines.say(
             "\(read) lines, \(percent(codes, of: read)) % codes, \(Int(1e6 / mean)) a second; "
                 + "slowest \(Int(worst.microseconds)) µs (\(Int(inPassing)) µs before it was timed "
-                + "again), in a \(Self.build) build", goal: "no crash, none over 1000 µs")
+                + "again), in a \(buildName) build", goal: "no crash, none over 1000 µs")
         let hex = worst.line.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
         print("rig lines: the slowest is \(hex.joined())")
         #expect(read == parts * lines)
@@ -117,15 +117,5 @@ import Testing
         }
         #expect(part.slowest[0].microseconds > Self.limitMicroseconds)
         #expect(part.slowest[0].line == [UInt8(3_000_000 & 0xFF)])
-    }
-
-    private static var build: String {
-        var isDebug = false
-        assert(
-            {
-                isDebug = true
-                return true
-            }())
-        return isDebug ? "debug" : "release"
     }
 }

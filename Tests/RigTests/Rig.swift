@@ -4,7 +4,7 @@ import TestKit
 /// A rig: what it finds, one figure, beside its goal. It runs whole where KIOSK_RIGS names it; the
 /// cheap ones run small everywhere else.
 enum Rig: String, CaseIterable {
-    case screen, codes, labels, lines, queue
+    case screen, codes, labels, lines, queue, fuzz
 
     var isWhole: Bool {
         let named = ProcessInfo.processInfo.environment["KIOSK_RIGS"] ?? ""
@@ -66,4 +66,15 @@ func inTwo<Part: Sendable>(
 /// What is written before the point of a rate: `  85`.
 func percent(_ part: Int, of whole: Int) -> Int {
     whole == 0 ? 0 : Int((100 * Double(part) / Double(whole)).rounded())
+}
+
+/// How this program was built.
+var buildName: String {
+    var isDebug = false
+    assert(
+        {
+            isDebug = true
+            return true
+        }())
+    return isDebug ? "debug" : "release"
 }
