@@ -29,6 +29,17 @@ package struct SchoolZone: Sendable {
         return offset(at: second) == offset(at: first) ? second : first
     }
 
+    /// When a lesson begins and ends. One that begins in what the clocks skip lasts as long as its
+    /// times say: it never ends before it begins.
+    package func span(
+        _ date: SchoolDate, from start: TimeOfDay, to end: TimeOfDay
+    ) -> (start: Moment, end: Moment) {
+        let first = moment(date, start)
+        let last = moment(date, end)
+        let minutes = Int64(max(0, end.minutes - start.minutes))
+        return (first, first < last ? last : first.adding(seconds: minutes * 60))
+    }
+
     /// The date, the seconds since local midnight and the seconds east of UTC.
     package func local(_ moment: Moment) -> (date: SchoolDate, seconds: Int, offset: Int) {
         let offset = offset(at: moment)

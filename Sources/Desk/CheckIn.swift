@@ -93,9 +93,10 @@ extension Desk {
         case .phone(let id):
             guard let detail = try ledger.session(id) else { return RoomDay(slots: []) }
             let held = detail.occurrence
+            let (start, end) = zone.span(held.date, from: held.start, to: held.end)
             let slot = RoomDay.Slot(
                 occurrence: held.id, course: held.course.name,
-                start: zone.moment(held.date, held.start), end: zone.moment(held.date, held.end),
+                start: start, end: end,
                 isCancelled: held.status == .cancelled, session: detail.session)
             return RoomDay(slots: [slot], chosen: id)
         }

@@ -32,9 +32,10 @@ extension Desk {
 
     private func slot(of row: DailyRow) -> RoomDay.Slot {
         let held = row.occurrence
+        let (start, end) = zone.span(held.date, from: held.start, to: held.end)
         return RoomDay.Slot(
             occurrence: held.id, course: held.course.name,
-            start: zone.moment(held.date, held.start), end: zone.moment(held.date, held.end),
+            start: start, end: end,
             isCancelled: held.status == .cancelled, session: row.session?.session)
     }
 

@@ -209,7 +209,7 @@ extension SQLiteTransaction {
     func moments(
         _ date: SchoolDate, _ start: TimeOfDay, _ end: TimeOfDay
     ) -> (start: Moment, end: Moment) {
-        (zone.moment(date, start), zone.moment(date, end))
+        zone.span(date, from: start, to: end)
     }
 
     private static let slotColumns =

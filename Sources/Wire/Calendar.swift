@@ -32,12 +32,13 @@ package struct Calendar: Sendable {
 
     private func event(_ event: CalendarEvent, made moment: Moment) -> [String] {
         let occurrence = event.occurrence
+        let span = zone.span(occurrence.date, from: occurrence.start, to: occurrence.end)
         let about = ([occurrence.course.code] + event.teachers).filter { !$0.isEmpty }
         var lines = [
             "BEGIN:VEVENT", "UID:occurrence-\(occurrence.id.number)@\(text(hostName))",
             "DTSTAMP:\(utc(moment))", "SEQUENCE:\(occurrence.sequence)",
-            "DTSTART:\(utc(zone.moment(occurrence.date, occurrence.start)))",
-            "DTEND:\(utc(zone.moment(occurrence.date, occurrence.end)))",
+            "DTSTART:\(utc(span.start))",
+            "DTEND:\(utc(span.end))",
             "SUMMARY:\(text(occurrence.course.name))",
             "DESCRIPTION:\(text(about.joined(separator: "\n")))",
             "CATEGORIES:\(text(occurrence.course.code))",
