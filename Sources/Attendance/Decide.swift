@@ -25,6 +25,9 @@ package struct Facts: Equatable, Sendable {
         }
     }
 
+    /// What is doubtful of a touch made now.
+    package var doubts: Set<RecordFlag> { room.isClockSure ? [] : [.clockUncertain] }
+
     package init(
         room: RoomDay, reading: Reading? = nil, candidate: Candidate? = nil,
         elsewhere: Elsewhere? = nil, brake: Brake = Brake(failures: []), digitsAsked: Int? = nil
@@ -101,7 +104,7 @@ package func decide(_ attempt: Attempt, given facts: Facts) -> Ruling {
         return ruling
     }
     ruling.user = user
-    checkIn(&ruling, attempt, reading, inForce, candidate)
+    checkIn(&ruling, attempt, reading, inForce, candidate, facts)
     return ruling
 }
 
@@ -135,15 +138,17 @@ private func refuse(
 /// The last two rows: repeated, or accepted.
 private func checkIn(
     _ ruling: inout Ruling, _ attempt: Attempt, _ reading: Reading, _ inForce: RoomDay.Slot,
-    _ candidate: Facts.Candidate
+    _ candidate: Facts.Candidate, _ facts: Facts
 ) {
     let method: CheckinMethod = if case .tail = reading { .last4 } else { attempt.origin.method }
     let entry = EvidenceEntry(
         id: attempt.id, moment: attempt.moment, place: candidate.place,
-        kind: .scan(.init(method: method)))
+        kind: .scan(.init(method: method, doubts: facts.doubts)))
     let standing = settle(candidate.evidence)
     let isThere = standing.status?.isThere == true
-    if isThere, let checkinTime = standing.checkinTime, attempt.moment >= checkinTime {
+    // A moment in doubt makes nobody earlier.
+    let isNoEarlier = standing.checkinTime.map { attempt.moment >= $0 } ?? false
+    if isThere, isNoEarlier || !facts.room.isClockSure {
         ruling.decision = .repeated(standing)
         return
     }

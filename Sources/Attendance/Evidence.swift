@@ -65,6 +65,8 @@ package struct EvidenceEntry: Hashable, Sendable {
         case retraction(mark: UniqueID)
         /// Takes scans back, as if they had not been.
         case void(scans: [UniqueID])
+        /// The clock is known now: these scans were made so many milliseconds later than they say.
+        case timing(scans: [UniqueID], shift: Int64)
         /// Staff accept or dismiss a flag that these scans raised.
         case verdict(RecordFlag, accepted: Bool, scans: [UniqueID])
     }

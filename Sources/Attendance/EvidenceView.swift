@@ -18,7 +18,10 @@ struct EvidenceView {
     struct ValidScan {
         let entry: EvidenceEntry
         let method: CheckinMethod
-        var moment: Moment { entry.moment }
+        /// As its clock said, or as it was found out later.
+        let moment: Moment
+        /// Its clock could not be trusted, and nobody knows better yet.
+        let isUncertain: Bool
     }
 
     struct StaffDecision {
@@ -43,6 +46,16 @@ struct EvidenceView {
             if let revision = place.revision, revision <= entry.place.seen { return true }
             return place.device == entry.place.device && place.seq < entry.place.seq
         }
+
+        /// Whether the scan came after the decision; a moment in doubt says less than the order in
+        /// which one device kept both.
+        func isBefore(_ scan: ValidScan) -> Bool {
+            let place = scan.entry.place
+            if scan.isUncertain, place.device == entry.place.device {
+                return place.seq > entry.place.seq
+            }
+            return !scan.moment.isAtOrBefore(entry.moment)
+        }
     }
 
     init(_ evidence: Evidence) {
@@ -51,8 +64,15 @@ struct EvidenceView {
         var removed: Set<UniqueID> = []
         var cleared: Set<Raised> = []
         var accepted: Set<UniqueID> = []
+        var timed: [UniqueID: (entry: EvidenceEntry, shift: Int64)] = [:]
         for entry in entries {
             switch entry.kind {
+            case .timing(let scans, let shift):
+                cleared.formUnion(scans.map { Raised(flag: .clockUncertain, scan: $0) })
+                for scan in scans {
+                    let isLater = timed[scan].map { Self.order($0.entry) < Self.order(entry) }
+                    if isLater ?? true { timed[scan] = (entry, shift) }
+                }
             case .retraction(let mark): removed.insert(mark)
             case .void(let scans): removed.formUnion(scans)
             case .verdict(let flag, let isAccepted, let scans):
@@ -73,7 +93,11 @@ struct EvidenceView {
                     flagged[flag, default: []].insert(entry.id)
                 }
                 if scanned.heldFor == nil || accepted.contains(entry.id) {
-                    scans.append(ValidScan(entry: entry, method: scanned.method))
+                    scans.append(
+                        ValidScan(
+                            entry: entry, method: scanned.method,
+                            moment: entry.moment.adding(milliseconds: timed[entry.id]?.shift ?? 0),
+                            isUncertain: flagged[.clockUncertain]?.contains(entry.id) ?? false))
                 }
             case .mark(let mark):
                 decisions.append(StaffDecision(entry: entry, kind: .marked(mark)))
@@ -82,7 +106,7 @@ struct EvidenceView {
                 if !standing.isEmpty {
                     decisions.append(StaffDecision(entry: entry, kind: .accepted(standing)))
                 }
-            case .verdict, .retraction, .void: break
+            case .verdict, .retraction, .void, .timing: break
             }
         }
         self.cleared = cleared
@@ -102,6 +126,11 @@ struct EvidenceView {
     func raise(_ flag: RecordFlag, _ scans: [ValidScan]) -> [RecordFlag: Set<UniqueID>] {
         let open = scans.map(\.entry.id).filter { !cleared.contains(Raised(flag: flag, scan: $0)) }
         return open.isEmpty ? [:] : [flag: Set(open)]
+    }
+
+    /// The scan whose time is told: one of a sure clock where there is one.
+    static func telling(_ scans: [ValidScan]) -> ValidScan? {
+        scans.first { !$0.isUncertain } ?? scans.first
     }
 
     /// The scans that count under an acceptance: those it accepts, and those that the latest absent

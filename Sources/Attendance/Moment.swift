@@ -26,6 +26,10 @@ package struct Moment: Hashable, Comparable, Sendable {
         Moment(milliseconds: milliseconds + seconds * 1_000)
     }
 
+    package func adding(milliseconds shift: Int64) -> Moment {
+        Moment(milliseconds: milliseconds + shift)
+    }
+
     /// How far a door's clock may be ahead, and how long it may have waited for a network.
     private static let credible = (ahead: Int64(60), behind: Int64(7 * 86_400))
 

@@ -26,6 +26,8 @@ package struct RoomDay: Equatable, Sendable {
     package var slots: [Slot]
     /// The session last chosen at this door by its code.
     package var chosen: CheckinSessionID?
+    /// False where nobody knows what time it is: what is open is open, whatever the clock says.
+    package var isClockSure = true
 
     package init(slots: [Slot], chosen: CheckinSessionID? = nil) {
         self.slots = slots.sorted { ($0.start, $0.occurrence) < ($1.start, $1.occurrence) }
@@ -34,18 +36,22 @@ package struct RoomDay: Equatable, Sendable {
 
     /// The open session that this code names, if it is one of this room's.
     package func session(named code: SessionCode, at moment: Moment) -> CheckinSession? {
-        slots.lazy.compactMap(\.session).first { $0.code == code && $0.isOpen(at: moment) }
+        slots.lazy.compactMap(\.session).first { $0.code == code && isOpen($0, at: moment) }
     }
 
     /// The slot whose session takes check-ins at the moment: the chosen one; else the only one; of
     /// several the one that is held now, else the one opened last.
     package func inForce(at moment: Moment) -> Slot? {
-        let open = slots.filter { $0.session?.isOpen(at: moment) == true }
+        let open = slots.filter { $0.session.map { isOpen($0, at: moment) } ?? false }
         if let chosen, let slot = open.first(where: { $0.session?.id == chosen }) { return slot }
         let now = open.filter {
             moment.isAtOrAfter($0.start) && !moment.isAtOrAfter($0.end)
         }
         return (now.isEmpty ? open : now).max { opening($0) < opening($1) }
+    }
+
+    private func isOpen(_ session: CheckinSession, at moment: Moment) -> Bool {
+        isClockSure ? session.isOpen(at: moment) : session.status == .open
     }
 
     private func opening(_ slot: Slot) -> (Moment, OccurrenceID) {

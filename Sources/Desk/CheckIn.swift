@@ -89,7 +89,10 @@ extension Desk {
     private func room(of attempt: Attempt, _ ledger: any LedgerWriting) throws -> RoomDay {
         switch attempt.origin {
         case .door(let door):
-            return try ledger.roomDay(door.classroom, at: attempt.moment, device: door.device)
+            var room = try ledger.roomDay(
+                door.classroom, at: attempt.moment, device: door.device)
+            room.isClockSure = isClockSure()
+            return room
         case .phone(let id):
             guard let detail = try ledger.session(id) else { return RoomDay(slots: []) }
             let held = detail.occurrence
@@ -134,7 +137,9 @@ extension Desk {
             let entry = EvidenceEntry(
                 id: attempt.id, moment: attempt.moment,
                 place: try ledger.evidence(on: occurrence, about: user).place,
-                kind: .scan(.init(method: attempt.origin.method, heldFor: reason)))
+                kind: .scan(
+                    .init(
+                        method: attempt.origin.method, heldFor: reason, doubts: facts.doubts)))
             try ledger.append(entry, on: occurrence, about: user, by: actor)
             try resettle(user, on: occurrence, ledger, by: actor)
         case nil:

@@ -22,7 +22,9 @@ extension Desk {
     }
 
     private func due(_ row: DailyRow, by rule: ClockRule) -> ClockRule.Deed? {
-        rule.deed(for: slot(of: row), isTaken: row.isTaken, at: now())
+        let deed = rule.deed(for: slot(of: row), isTaken: row.isTaken, at: now())
+        // Closing makes absent: that waits until it is known what time it is.
+        return deed == .close && !isClockSure() ? nil : deed
     }
 
     /// Whether what is held was over by now and never taken.

@@ -8,15 +8,19 @@ package struct Desk: Sendable {
     /// Where neither a course nor a session says otherwise.
     package let graceMinutes: Int
     package let now: @Sendable () -> Moment
+    /// False while nobody knows what time it is: `now` is a guess then.
+    package let isClockSure: @Sendable () -> Bool
 
     package init(
         ledger: any Ledger, zone: SchoolZone, graceMinutes: Int,
-        now: @escaping @Sendable () -> Moment
+        now: @escaping @Sendable () -> Moment,
+        isClockSure: @escaping @Sendable () -> Bool = { true }
     ) {
         self.ledger = ledger
         self.zone = zone
         self.graceMinutes = graceMinutes
         self.now = now
+        self.isClockSure = isClockSure
     }
 
     package func newID(at moment: Moment) -> UniqueID {

@@ -18,7 +18,8 @@ extension Desk {
     /// What stands at a door at a moment.
     package func view(of door: Attempt.Door, at moment: Moment) async throws -> DoorView {
         try await ledger.read { ledger in
-            let room = try ledger.roomDay(door.classroom, at: moment, device: door.device)
+            var room = try ledger.roomDay(door.classroom, at: moment, device: door.device)
+            room.isClockSure = isClockSure()
             var view = DoorView()
             if let session = room.inForce(at: moment)?.session {
                 view.inForce = try ledger.session(session.id)

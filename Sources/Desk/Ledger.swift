@@ -151,6 +151,13 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
     /// What is known of a student and an occurrence, and where a new entry would stand in it.
     func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Facts.Candidate
     func record(of user: UserID, on occurrence: OccurrenceID) throws -> AttendanceRecord?
+    /// The row of the newest entry of all; 0 where there is none.
+    func newestEvidence() throws -> Int
+    /// The scans after a row that were made by a clock in doubt and have no timing yet.
+    func doubtedScans(after row: Int) throws -> [DoubtedScan]
+    /// The middle of the moments of the last changes: what time it was, even if a few were made by
+    /// a wrong clock; nil where nothing was changed yet.
+    func usualMoment() throws -> Moment?
 }
 
 /// What verbs keep. Every call belongs to the transaction it was given in.

@@ -19,14 +19,23 @@ struct School {
     let settings: Settings
     let ledger: SQLiteLedger
     let desk: Desk
+    let clock: SystemClock
+    /// The last row of evidence that was there before this program looked at its clock.
+    let evidenceBefore: Int
 
     init(_ settings: Settings, creating: Bool = false) throws {
         self.settings = settings
         ledger = try SQLiteLedger(
             directory: settings.dataDirectory, creating: creating, zone: settings.zone)
+        let (newest, before) = try ledger.readNow {
+            (try $0.usualMoment(), try $0.newestEvidence())
+        }
+        let clock = SystemClock(newest: newest)
+        evidenceBefore = before
+        self.clock = clock
         desk = Desk(
             ledger: ledger, zone: settings.zone, graceMinutes: settings.graceMinutes,
-            now: School.now)
+            now: clock.now, isClockSure: clock.isSure)
     }
 
     @Sendable static func now() -> Moment {

@@ -162,6 +162,14 @@ extension EvidenceEntry.Kind {
             var columns = EvidenceKindColumns(kind: "void")
             columns.targets = scans.bytes
             return columns
+        case .timing(let scans, let shift):
+            // A verdict on the flag that says by how much: a kind of its own the schema has not.
+            var columns = EvidenceKindColumns(kind: "verdict")
+            columns.flags = RecordFlag.clockUncertain.rawValue
+            columns.accepted = true
+            columns.number = Int(shift)
+            columns.targets = scans.bytes
+            return columns
         case .verdict(let flag, let accepted, let scans):
             var columns = EvidenceKindColumns(kind: "verdict")
             columns.flags = flag.rawValue
@@ -190,7 +198,7 @@ extension EvidenceEntry.Kind {
         let heldFor = try columns.takeIf(EvidenceEntry.HoldReason.init(rawValue:))
         let flags = try columns.takeIf { (text: String) in Set<RecordFlag>(text: text) } ?? []
         let status = try columns.takeIf(CheckinStatus.init(rawValue:))
-        let number = try columns.takeIf(AttendanceNumber.init(rawValue:))
+        let number = columns.takeIf(Int.self)
         let period = columns.takeIf(Int.self)
         let remark = columns.takeIf(String.self)
         let accepted = columns.takeIf(Bool.self) ?? false
@@ -199,11 +207,14 @@ extension EvidenceEntry.Kind {
         case ("scan", _, _):
             self = .scan(.init(method: method, heldFor: heldFor, doubts: flags))
         case ("mark", _, _):
-            let value = number.map(EvidenceEntry.Mark.Value.number) ?? status.map { .status($0) }
-            guard let value else { throw Self.unreadable(kind) }
+            let finer = number.flatMap(AttendanceNumber.init(rawValue:))
+            let value = finer.map(EvidenceEntry.Mark.Value.number) ?? status.map { .status($0) }
+            guard let value, (number == nil) == (finer == nil) else { throw Self.unreadable(kind) }
             self = .mark(.init(value: value, period: period, remark: remark, method: method))
         case ("retraction", let mark?, _): self = .retraction(mark: mark)
         case ("void", _, _): self = .void(scans: targets)
+        case ("verdict", _, .clockUncertain) where number != nil:
+            self = .timing(scans: targets, shift: Int64(number ?? 0))
         case ("verdict", _, let flag?):
             self = .verdict(flag, accepted: accepted, scans: targets)
         default: throw Self.unreadable(kind)

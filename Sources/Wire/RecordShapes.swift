@@ -102,6 +102,11 @@ extension Shapes {
         case .void(let scans):
             kind = "void"
             said["targets"] = targets(scans)
+        case .timing(let scans, _):
+            kind = "verdict"
+            said["flag"] = .string(RecordFlag.clockUncertain.rawValue)
+            said["accepted"] = true
+            said["targets"] = targets(scans)
         case .verdict(let flag, let accepted, let scans):
             kind = "verdict"
             said["flag"] = .string(flag.rawValue)

@@ -11,7 +11,11 @@ enum RandomDay {
             let isNumbered = Int.random(in: 0..<8, using: &dice) > 0
             entries.append(
                 EvidenceEntry(
-                    id: id(number), moment: at(Int.random(in: -5...60, using: &dice)),
+                    id: id(number),
+                    // Now and then on the last second that is in time.
+                    moment: at(
+                        Int.random(in: 0..<5, using: &dice) == 0
+                            ? 10 : Int.random(in: -5...60, using: &dice)),
                     place: EvidencePlace(
                         revision: isNumbered ? number : nil,
                         seen: Int.random(in: 0..<number, using: &dice), device: device,
@@ -30,14 +34,18 @@ enum RandomDay {
         after earlier: [EvidenceEntry], using dice: inout SeededDice
     ) -> EvidenceEntry.Kind {
         let target = earlier.randomElement(using: &dice)?.id ?? id(99)
-        switch Int.random(in: 0..<12, using: &dice) {
+        switch Int.random(in: 0..<13, using: &dice) {
+        case 12:
+            return .timing(
+                scans: [target], shift: Int64.random(in: -30...30, using: &dice) * 60_000)
         case 0...3:
             let held: EvidenceEntry.HoldReason? =
                 Int.random(in: 0..<5, using: &dice) == 0 ? .wrongRoom : nil
             return .scan(
                 .init(
                     method: .card, heldFor: held,
-                    doubts: Bool.random(using: &dice) ? [] : [.typedBurst]))
+                    doubts: [[], [], [.typedBurst], [.clockUncertain]].randomElement(using: &dice)!)
+            )
         case 4...7:
             let status = CheckinStatus.allCases.randomElement(using: &dice)!
             let number = AttendanceNumber.allCases.dropFirst().randomElement(using: &dice)!

@@ -90,6 +90,16 @@ struct SettleMutant: CustomTestStringConvertible, Sendable {
         of("a cancelled lesson makes absent") { $0.isCancelled = false },
         of("an excusal is forgotten") { $0.isExcused = false },
         of("walk-ins are expected") { $0.isExpected = true },
+        of("a clock in doubt makes late") { evidence in
+            for place in evidence.entries.indices {
+                guard case .scan(var scanned) = evidence.entries[place].kind else { continue }
+                scanned.doubts.remove(.clockUncertain)
+                evidence.entries[place].kind = .scan(scanned)
+            }
+        },
+        without("the clock that is known is forgotten") { entry, _ in
+            if case .timing = entry.kind { true } else { false }
+        },
         telling("flags are not raised") { $0.flagged = [:] },
         telling("a mark has no time") { settled in
             for place in settled.periods.indices where settled.periods[place].row == 5 {

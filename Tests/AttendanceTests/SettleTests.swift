@@ -12,7 +12,7 @@ import Testing
         var flags: Set<RecordFlag> = []
     }
 
-    @Test(arguments: rows1To5 + rows6To9 + rows10To12)
+    @Test(arguments: rows1To5 + rows6To9 + rows10To12 + inDoubt)
     func settles(_ expected: Case) {
         let settled = settle(expected.evidence)
         #expect(settled.status == expected.status)
@@ -172,6 +172,35 @@ import Testing
                     scan(1, 5),
                     entry(2, 30, .verdict(.excusedButPresent, accepted: true, scans: [id(1)])),
                 ], excused: true), status: .present, row: 10, time: at(5)),
+    ]
+
+    private static func doubted(_ number: Int, _ minutes: Int) -> EvidenceEntry {
+        entry(number, minutes, .scan(.init(method: .card, doubts: [.clockUncertain])))
+    }
+
+    static let inDoubt = [
+        Case(
+            testDescription: "a clock in doubt: present whatever it says, and flagged",
+            evidence: evidence([doubted(1, 60)], closed: true), status: .present, row: 3,
+            time: at(60), flags: [.clockUncertain]),
+        Case(
+            testDescription: "the clock is known, and it was in time: present",
+            evidence: evidence([
+                doubted(1, 65), entry(2, 70, .timing(scans: [id(1)], shift: -3_600_000)),
+            ]), status: .present, row: 3, time: at(5)),
+        Case(
+            testDescription: "the clock is known, and it was late: late",
+            evidence: evidence([
+                doubted(1, -40), entry(2, 70, .timing(scans: [id(1)], shift: 3_600_000)),
+            ]), status: .late, row: 4, time: at(20)),
+        Case(
+            testDescription: "absent, and then a scan by a clock gone back: not absent",
+            evidence: evidence([mark(1, 5, .absent), doubted(2, -55)]), status: .present, row: 9,
+            time: at(-55), flags: [.clockUncertain, .lateAfterAbsent]),
+        Case(
+            testDescription: "a sure scan tells the time, one in doubt keeps from being late",
+            evidence: evidence([doubted(1, -300), scan(2, 20)]), status: .present, row: 3,
+            time: at(20), flags: [.clockUncertain]),
     ]
 
     @Test func aScanNeverClearsARemark() {

@@ -21,13 +21,27 @@ struct SettlingTable {
                 switch entry.kind {
                 case .void(let scans): scans
                 case .retraction(let mark): [mark]
-                case .scan, .mark, .verdict: []
+                case .scan, .mark, .verdict, .timing: []
                 }
             })
-        standing = once.filter { !gone.contains($0.id) }.sorted { $0.isBefore($1) }
+        let inOrder = once.sorted { $0.isBefore($1) }
+        var timed: [UniqueID: Int64] = [:]
+        for case .timing(let scans, let shift) in inOrder.map(\.kind) {
+            for scan in scans { timed[scan] = shift }
+        }
+        standing = inOrder.filter { !gone.contains($0.id) }.map { entry in
+            var entry = entry
+            if entry.isScan, let shift = timed[entry.id] {
+                entry.moment = entry.moment.adding(milliseconds: shift)
+            }
+            return entry
+        }
         verdicts = once.compactMap { entry in
-            guard case .verdict(let flag, let accepted, let scans) = entry.kind else { return nil }
-            return (flag, accepted, Set(scans))
+            switch entry.kind {
+            case .verdict(let flag, let accepted, let scans): (flag, accepted, Set(scans))
+            case .timing(let scans, _): (.clockUncertain, true, Set(scans))
+            case .scan, .mark, .retraction, .void: nil
+            }
         }
     }
 
@@ -43,6 +57,24 @@ struct SettlingTable {
         verdicts.contains { $0.accepted && $0.0.countsItsScan && $0.scans.contains(scan) }
     }
 
+    /// Its clock could not be trusted, and still is not.
+    private func isUncertain(_ scan: EvidenceEntry) -> Bool {
+        guard case .scan(let scanned) = scan.kind else { return false }
+        return scanned.doubts.contains(.clockUncertain) && isOpen(.clockUncertain, scan.id)
+    }
+
+    private func time(of scans: [EvidenceEntry]) -> Moment? {
+        (scans.first { !isUncertain($0) } ?? scans.first)?.moment
+    }
+
+    /// By the clock; by the order in which one device kept both where the clock says nothing.
+    private func isAfter(_ scan: EvidenceEntry, _ mark: EvidenceEntry) -> Bool {
+        if isUncertain(scan), scan.place.device == mark.place.device {
+            return scan.place.seq > mark.place.seq
+        }
+        return scan.moment.wholeSeconds > mark.moment.wholeSeconds
+    }
+
     private func isOpen(_ flag: RecordFlag, _ scan: UniqueID) -> Bool {
         !verdicts.contains { $0.0 == flag && $0.scans.contains(scan) }
     }
@@ -56,7 +88,7 @@ struct SettlingTable {
                 section == nil || mark.period == nil || mark.period == section
             case .verdict(let flag, true, let scans):
                 flag.countsItsScan && !gone.isSuperset(of: scans)
-            case .scan, .retraction, .void, .verdict: false
+            case .scan, .retraction, .void, .verdict, .timing: false
             }
         }
     }
@@ -69,7 +101,7 @@ struct SettlingTable {
             switch mark.value.status {
             case .present, .late:
                 return Row(
-                    status: mark.value.status, time: scans.first?.moment ?? last.moment, row: 5)
+                    status: mark.value.status, time: time(of: scans) ?? last.moment, row: 5)
             case .leave: return Row(status: .leave, time: nil, row: 5)
             case .absent: return absent(last)
             }
@@ -79,7 +111,7 @@ struct SettlingTable {
                 accepted.contains(scan.id) || absence.map { !$0.knew(scan) } ?? true
             }
             return byScans(counted, accepted: true)
-        case .scan, .retraction, .void: preconditionFailure("no decision")
+        case .scan, .retraction, .void, .timing: preconditionFailure("no decision")
         }
     }
 
@@ -87,7 +119,7 @@ struct SettlingTable {
     private func absent(_ mark: EvidenceEntry) -> Row {
         if scans.isEmpty { return Row(status: .absent, row: 6) }
         if scans.contains(where: mark.knew) { return Row(status: .absent, row: 7) }
-        if scans[0].moment.wholeSeconds <= mark.moment.wholeSeconds {
+        if !scans.allSatisfy({ isAfter($0, mark) }) {
             return Row(status: .absent, row: 8)
         }
         var row = byScans(scans)
@@ -97,14 +129,16 @@ struct SettlingTable {
 
     /// Rows 1 to 4, 10 and 12.
     private func byScans(_ scans: [EvidenceEntry], accepted: Bool = false) -> Row {
-        guard let first = scans.first else {
+        guard let first = time(of: scans) else {
             let isMissing = evidence.isClosed && !evidence.isCancelled && evidence.isExpected
             if !isMissing { return Row(row: 1) }
             return Row(status: evidence.isExcused ? .leave : .absent, row: 2)
         }
-        let isOnTime = first.moment.wholeSeconds <= evidence.lateAfter.wholeSeconds
+        let isOnTime =
+            first.wholeSeconds <= evidence.lateAfter.wholeSeconds
+            || scans.contains(where: isUncertain)
         return Row(
-            status: isOnTime ? .present : .late, time: first.moment,
+            status: isOnTime ? .present : .late, time: first,
             row: accepted ? 12 : evidence.isExcused ? 10 : isOnTime ? 3 : 4)
     }
 
@@ -159,18 +193,24 @@ extension SettlingTable {
             let row = row(of: section)
             if let absence = decided.last, absence.isAbsence {
                 for scan in scans where !absence.knew(scan) {
-                    let isLater = scan.moment.wholeSeconds > absence.moment.wholeSeconds
-                    raise(isLater ? .lateAfterAbsent : .earlyScanUnseen, scan.id)
+                    raise(isAfter(scan, absence) ? .lateAfterAbsent : .earlyScanUnseen, scan.id)
                 }
             }
             let isByScan = [3, 4, 9, 10, 12].contains(row.row) && row.time != nil
             if evidence.isExcused, isByScan,
-                let first = scans.first(where: { $0.moment == row.time })
+                let told = told(row, of: scans)
             {
-                raise(.excusedButPresent, first.id)
+                raise(.excusedButPresent, told.id)
             }
         }
         return flagged
+    }
+}
+
+extension SettlingTable {
+    private func told(_ row: Row, of scans: [EvidenceEntry]) -> EvidenceEntry? {
+        let there = scans.filter { $0.moment == row.time }
+        return there.first { !isUncertain($0) } ?? there.first
     }
 }
 

@@ -45,6 +45,8 @@ struct Explained {
                 "marked", ["status": call.voice.words.status(mark.value.status)])
         case .retraction: return call.word("mark_retracted")
         case .void: return call.word("scan_voided")
+        case .timing:
+            return call.word("flag_accepted", ["flag": call.word("flag_clock_uncertain")])
         case .verdict(let flag, let isAccepted, _):
             return call.word(
                 isAccepted ? "flag_accepted" : "flag_dismissed",

@@ -11,14 +11,11 @@ struct MachineFindings {
 
     var all: [Finding] { [clock, zone, terminal, font] + (reach.map { [$0] } ?? []) + [sound] }
 
-    /// The year in which this was written: no clock may be before it.
-    private static let earliest = Moment(milliseconds: 1_767_225_600_000)
-
     private var clock: Finding {
         let name = "clock"
         let now = School.now()
         let found = "\(settings.zone.date(of: now)) \(settings.zone.time(of: now))"
-        if now < Self.earliest {
+        if now < SchoolClock.earliest {
             return .fail(name, found, "Set the clock: nobody could be late or on time.")
         }
         return system_clock_is_synchronised() == 1

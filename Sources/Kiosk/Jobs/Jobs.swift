@@ -8,7 +8,7 @@ struct Jobs: Sendable {
     init(_ school: School, log: @escaping @Sendable (String) -> Void) {
         tasks = [
             Nightly(school, log: log)?.start(), Clockwork(school, log: log)?.start(),
-            RosterJob(school, log: log)?.start(),
+            RosterJob(school, log: log)?.start(), ClockDoubt(school, log: log).start(),
         ].compactMap { $0 }
     }
 

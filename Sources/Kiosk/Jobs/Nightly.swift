@@ -44,7 +44,8 @@ struct Nightly: Sendable {
                 if isTooSoon || !Self.isDue(last: last, at: time, now: now, zone: zone) { continue }
                 tried = now
                 // Nothing is removed that has not been copied.
-                if backUp(at: now) { await retain() }
+                // And nothing while nobody knows how old it is.
+                if backUp(at: now), desk.isClockSure() { await retain() }
             }
         }
     }
