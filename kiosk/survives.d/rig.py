@@ -78,11 +78,18 @@ class School:
         opened = json.loads(self("session", "open", "--occurrence", occurrence, "--json"))
         return opened["id"]
 
+    def today(self):
+        return datetime.date.today()
+
+    def starts(self):
+        """When the course begins, `HH:MM`; it lasts until midnight."""
+        return "00:00"
+
     def roster(self):
         """OneRoster 1.1 of one course that meets today, all day, and of whoever is in it."""
         roster = self.folder / "roster"
         roster.mkdir()
-        today = datetime.date.today()
+        today = self.today()
         year = today.replace(month=1, day=1), today.replace(month=12, day=31)
         tables = {
             "manifest": [["propertyName", "value"], ["manifest.version", "1.0"], ["oneroster.version", "1.1"]]
@@ -104,7 +111,7 @@ class School:
             + [["e" + code, "k", "o", code, "student", "false"] for code in self.codes],
             "meetings": [["classSourcedId", "weekday", "weeks", "sections", "startTime", "endTime", "building", "room",
                           "teacherSourcedId"],
-                         ["k", today.strftime("%a").upper(), "", "1", "00:00", "24:00", *ROOM.split(), "T1"]],
+                         ["k", today.strftime("%a").upper(), "", "1", self.starts(), "24:00", *ROOM.split(), "T1"]],
         }
         for name, rows in tables.items():
             with open(roster / f"{name}.csv", "w", newline="") as file:
