@@ -11,7 +11,9 @@ struct RunLock: ~Copyable {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor < 0 {
             throw Failure(
-                .permission, "Cannot write \(path): \(String(cString: strerror(errno))).")
+                .permission,
+                "Cannot write \(path): \(String(cString: strerror(errno))). Check the disk, and "
+                    + "that this account may write there.")
         }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             var buffer = [UInt8](repeating: 0, count: 256)

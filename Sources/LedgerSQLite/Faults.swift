@@ -17,7 +17,8 @@ extension LedgerFault {
         case ENOSPC, EDQUOT:
             return LedgerFault(.full, "The disk with \(path) is full. Free some space.")
         default:
-            return LedgerFault(.failed, "Cannot open \(path): \(reason).")
+            return LedgerFault(
+                .failed, "Cannot open \(path): \(reason). Check the disk that it is on.")
         }
     }
 
@@ -36,11 +37,16 @@ extension LedgerFault {
                     + "to the data directory.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(
-                .broken, "The database is damaged (\(said)). Restore it from a backup.")
+                .broken,
+                "The database is damaged (\(said)). Restore it from a backup: "
+                    + "kiosk restore latest")
         case .SQLITE_IOERR:
             self.init(.failed, "The disk does not read or write (\(said)). Check the disk.")
         case .SQLITE_CANTOPEN:
-            self.init(.missing, "The database cannot be opened (\(said)).")
+            self.init(
+                .missing,
+                "The database cannot be opened (\(said)). Check that it is there, that its disk is "
+                    + "well, and that this account may write to its directory.")
         default:
             self.init(.failed, "The database failed: \(said) (\(error.resultCode.rawValue)).")
         }

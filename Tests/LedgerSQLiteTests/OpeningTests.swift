@@ -1,9 +1,11 @@
 import Attendance
 import Desk
 import Foundation
-import LedgerSQLite
+import GRDB
 import TestKit
 import Testing
+
+@testable import LedgerSQLite
 
 @Suite struct OpeningTests {
     func fault(_ directory: URL, creating: Bool = false) -> LedgerFault? {
@@ -46,6 +48,18 @@ import Testing
         let found = try #require(
             fault(file.appendingPathComponent("school"), creating: true))
         #expect(found.kind == .readOnly && found.message.contains("--data"))
+    }
+
+    @Test(arguments: [EIO, EROFS, ENOSPC, EACCES, EMFILE])
+    func whyNothingCanBeOpenedIsSaidWithWhatToDo(_ code: Int32) {
+        let found = LedgerFault.opening("/data/write.lock", code)
+        let cures = ["Check the disk", "Give this account", "Free some space"]
+        #expect(cures.contains { found.message.contains($0) }, "\(found.message)")
+    }
+
+    @Test func aDatabaseThatCannotBeOpenedIsSaidWithWhatToDo() {
+        let found = LedgerFault(DatabaseError(resultCode: .SQLITE_CANTOPEN))
+        #expect(found.message.contains("Check that it is there"), "\(found.message)")
     }
 
     @Test func theMigrationsAreFrozen() async throws {

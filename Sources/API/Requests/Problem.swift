@@ -96,7 +96,8 @@ struct Problem: Error {
         return problem
     }
 
-    static let failed = Problem(500, 50_001, "The service failed. It has been logged.")
+    static let failed = Problem(
+        500, 50_001, "The service failed, and has logged why. Tell the office.")
 
     init(_ refusal: DeskRefusal) {
         switch refusal {
