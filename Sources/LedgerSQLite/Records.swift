@@ -13,19 +13,6 @@ extension SQLiteTransaction {
             Self.recordSQL, [occurrence.number, user.number], AttendanceRecord.ifAny) ?? nil
     }
 
-    /// What `keep` changes: the record, and its periods as they are kept.
-    private struct Kept: Equatable {
-        var record: AttendanceRecord
-        var periods: String?
-
-        func counts(_ sections: [Int]) throws -> SQLiteTransaction.NumberCounts {
-            guard let number = record.number else { return [:] }
-            let periods = try PeriodColumn.periods(
-                periods, number: number, remark: record.remark, sections: sections)
-            return Dictionary(periods.map { ($0.number, 1) }, uniquingKeysWith: +)
-        }
-    }
-
     private static let keptSQL = recordSQL.replacing(
         " FROM", with: ", k.periods FROM", maxReplacements: 1)
 
@@ -34,16 +21,14 @@ extension SQLiteTransaction {
         by actor: Actor
     ) throws -> AttendanceRecord? {
         let before = try first(Self.keptSQL, [occurrence.number, user.number]) { columns in
-            guard let record = try AttendanceRecord.ifAny(&columns) else {
-                throw Columns.incomplete
-            }
-            return Kept(record: record, periods: columns.takeIf())
+            guard let kept = try KeptRecord(&columns) else { throw Columns.incomplete }
+            return kept
         }
         if before == nil, settlement.number == nil, settlement.flagged.isEmpty { return nil }
         let periods = try PeriodColumn.text(settlement)
-        var after: Kept
+        var after: KeptRecord
         if let before {
-            after = Kept(record: before.record, periods: periods)
+            after = KeptRecord(record: before.record, periods: periods)
             after.record.number = settlement.number
             after.record.checkinTime = settlement.checkinTime
             after.record.method = settlement.method
@@ -53,13 +38,13 @@ extension SQLiteTransaction {
             after.record.updatedAt = moment
             try update(after, settlement, at: moment)
         } else {
-            after = Kept(
+            after = KeptRecord(
                 record: try create(settlement, periods, of: user, on: occurrence, at: moment),
                 periods: periods)
         }
         try audit(
             "settle", "record", after.record.id.number,
-            before: try before.map(Self.summary), after: try Self.summary(after),
+            before: try before.map { try $0.summary }, after: try after.summary,
             at: moment, by: actor)
         let sections = settlement.periods.map(\.section)
         try tally(
@@ -74,7 +59,7 @@ extension SQLiteTransaction {
         record?.status?.isThere == true ? 1 : 0
     }
 
-    private func update(_ kept: Kept, _ settlement: Settlement, at moment: Moment) throws {
+    private func update(_ kept: KeptRecord, _ settlement: Settlement, at moment: Moment) throws {
         let record = kept.record
         try run(
             """
@@ -109,17 +94,39 @@ extension SQLiteTransaction {
             method: settlement.method, remark: settlement.remark, flags: settlement.flags,
             createdAt: moment, updatedAt: moment)
     }
+}
 
-    /// Numbers and statuses only: a remark may name somebody.
-    private static func summary(_ kept: Kept) throws -> String {
-        let record = kept.record
-        var words = ["number=\(record.number.map { String($0.rawValue) } ?? "none")"]
-        if let periods = kept.periods {
-            words.append("periods=\(try PeriodColumn.summary(periods))")
+/// What `keep` changes: the record, and its periods as they are kept.
+struct KeptRecord: Equatable {
+    var record: AttendanceRecord
+    var periods: String?
+
+    func counts(_ sections: [Int]) throws -> SQLiteTransaction.NumberCounts {
+        guard let number = record.number else { return [:] }
+        let periods = try PeriodColumn.periods(
+            periods, number: number, remark: record.remark, sections: sections)
+        return Dictionary(periods.map { ($0.number, 1) }, uniquingKeysWith: +)
+    }
+
+    /// As the audit has it. Numbers and statuses only: a remark may name somebody.
+    var summary: String {
+        get throws {
+            var words = ["number=\(record.number.map { String($0.rawValue) } ?? "none")"]
+            if let periods { words.append("periods=\(try PeriodColumn.summary(periods))") }
+            if let time = record.checkinTime { words.append("checkin_time=\(time.milliseconds)") }
+            if !record.flags.isEmpty { words.append("flags=\(record.flags.text)") }
+            if !record.remark.isEmpty {
+                words.append("remark=\(record.remark.count) characters")
+            }
+            return words.joined(separator: " ")
         }
-        if let time = record.checkinTime { words.append("checkin_time=\(time.milliseconds)") }
-        if !record.flags.isEmpty { words.append("flags=\(record.flags.text)") }
-        if !record.remark.isEmpty { words.append("remark=\(record.remark.count) characters") }
-        return words.joined(separator: " ")
+    }
+}
+
+extension KeptRecord {
+    /// Nil where an outer join found none.
+    init?(_ columns: inout Columns) throws {
+        guard let record = try AttendanceRecord.ifAny(&columns) else { return nil }
+        self.init(record: record, periods: columns.takeIf())
     }
 }

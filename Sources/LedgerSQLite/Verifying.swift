@@ -13,8 +13,9 @@ package struct Verification: Equatable, Sendable {
 }
 
 extension SQLiteLedger {
-    /// Looks at every page, every reference, and the chain of the audit. `progress` is told what is
-    /// being looked at, how much of it so far, and of how much; 0 where nobody knows.
+    /// Looks at every page, every reference, the chain of the audit and whatever it seals.
+    /// `progress` is told what is being looked at, how much of it so far, and of how much; 0 where
+    /// nobody knows.
     package func verify(
         progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
@@ -60,6 +61,9 @@ extension SQLiteTransaction {
             found.faults.append(
                 "The audit does not hold from row \(broken) on: that row, or the one before it, "
                     + "was changed, taken out or put in.")
+        } else {
+            progress("looking at what the audit settled", 0, 0)
+            found.faults += try brokenSeals()
         }
         found.auditRows = head.seq
         found.auditHead = head.hexadecimal

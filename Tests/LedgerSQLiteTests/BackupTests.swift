@@ -153,6 +153,12 @@ import Testing
 
     @Test func whatIsCutOffTheEndShowsInTheLastDigest() async throws {
         let (school, _) = try await school()
+        let user = try await school.user("2024123456")
+        try await school.ledger.write {
+            try $0.set(
+                LegalHold(until: nil, reason: "court"), on: user.id, at: TestSchool.time("09:00"),
+                by: TestSchool.office)
+        }
         let whole = try school.ledger.verify()
         try school.ledger.close()
         let path = database(school.directory)

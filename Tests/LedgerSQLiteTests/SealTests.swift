@@ -1,0 +1,71 @@
+import Attendance
+import Desk
+import Foundation
+import LedgerSQLite
+import TestKit
+import Testing
+
+/// What stands, held against what the audit says was settled.
+@Suite struct SealTests {
+    /// A school in which something was done.
+    func school() async throws -> TestSchool {
+        let school = try await TestSchool()
+        try await school.open()
+        try await school.present("2024123456")
+        return school
+    }
+
+    func sql(_ school: TestSchool, _ text: String) throws {
+        let done = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", text])
+        #expect(done.status == 0, "\(done.errorText)")
+    }
+
+    /// What somebody does to what stands, without the program, and how it is named.
+    static let changes = [
+        ("UPDATE record SET number = 0", "Record 1 was changed"),
+        ("UPDATE record SET checkin_time = checkin_time - 60000", "Record 1 was changed"),
+        ("UPDATE record SET flags = 'unrostered'", "Record 1 was changed"),
+        ("UPDATE record SET remark = 'was ill'", "Record 1 was changed"),
+        ("DELETE FROM attempt; DELETE FROM record", "Record 1 was taken out"),
+        (
+            "INSERT INTO record SELECT 9, occurrence_id, 1 + user_id, 1, NULL, NULL, '', '', 1, 1, "
+                + "1, NULL FROM record", "Record 9 was changed"
+        ),
+        ("UPDATE evidence SET moment = moment + 60000", "Evidence 1 was changed"),
+        ("UPDATE attempt SET user_id = user_id + 1", "Evidence 1 was changed"),
+        ("UPDATE checkin_session SET status = 'closed'", "Session 1 was changed"),
+    ]
+
+    @Test(arguments: changes)
+    func whatWasChangedPastTheProgramIsNamed(_ deed: String, _ named: String) async throws {
+        let school = try await school()
+        #expect(try school.ledger.verify().faults == [])
+        try school.ledger.close()
+        try sql(school, deed)
+        let found = try SQLiteLedger.verify(file: school.directory.path + "/kiosk.sqlite").faults
+        #expect(found.count == 1 && found[0].contains(named), "\(found)")
+    }
+
+    @Test func whatWasMarkedErasedOrRemovedByRightIsNoChange() async throws {
+        let school = try await school()
+        let session = try await school.ledger.read { try $0.sessions(SessionFilter()).items }[0]
+        let user = try await school.user("2024123456")
+        _ = try await school.desk.act(
+            .mark(.init(value: .status(.late), remark: "bus")), on: user.id,
+            in: session.session.id, by: TestSchool.office
+        ).get()
+        #expect(try school.ledger.verify().faults == [])
+        let moment = school.clock.now
+        try await school.ledger.write {
+            try $0.erase(user.id, at: moment, by: TestSchool.office)
+        }
+        #expect(try school.ledger.verify().faults == [])
+        let outdated = Outdated(
+            refusedBefore: nil, recordsTo: TestSchool.day, auditBefore: nil)
+        let removed = try await school.ledger.write {
+            try $0.remove(outdated, at: moment, by: TestSchool.office)
+        }
+        #expect(removed.contains { $0.what == "records" })
+        #expect(try school.ledger.verify().faults == [])
+    }
+}
