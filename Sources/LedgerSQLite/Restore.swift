@@ -62,6 +62,7 @@ extension SQLiteLedger {
         if hasFormer, link(path, former.path) != 0 {
             throw LedgerFault.opening(former.path, errno)
         }
+        try AuditWitness.forget(in: directory)
         if rename(incoming, path) != 0 { throw LedgerFault.opening(path, errno) }
         try Backup.sync(directory.path)
         return hasFormer ? former : nil
@@ -70,7 +71,7 @@ extension SQLiteLedger {
 
 extension AuditChain {
     /// What a row sealed; empty where there is no such row, or nothing before the first.
-    fileprivate static func digest(
+    static func digest(
         of seq: Int64, _ transaction: SQLiteTransaction
     ) throws -> [UInt8] {
         let found = try transaction.first("SELECT digest FROM audit WHERE seq = ?", [seq]) {

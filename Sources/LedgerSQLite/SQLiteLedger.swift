@@ -20,6 +20,7 @@ package final class SQLiteLedger: Ledger {
     let lister: DatabaseQueue
     private let longReads = Atomic<Int>(0)
     let writer: WriteQueue
+    let witness: AuditWitness
     let zone: SchoolZone
 
     /// Opens the ledger of a directory, brought forward to this version's schema.
@@ -45,13 +46,17 @@ package final class SQLiteLedger: Ledger {
         if access(path, R_OK | W_OK) != 0 { throw LedgerFault.opening(path, errno) }
         self.zone = zone
         let lock = try FileLock(path: directory.appendingPathComponent("write.lock").path)
+        let witness = try AuditWitness(directory: directory)
+        self.witness = witness
         (watcher, pool) = try LedgerFault.mapping {
             try lock.lock()
             defer { lock.unlock() }
-            return try Self.connect(path)
+            let (watcher, pool) = try Self.connect(path)
+            try witness.compare(with: pool)
+            return (watcher, pool)
         }
         lister = try LedgerFault.mapping { try Self.reader(path) }
-        writer = WriteQueue(pool: pool, lock: lock)
+        writer = WriteQueue(pool: pool, lock: lock, witness: witness)
         try checkDurability()
     }
 
@@ -196,6 +201,10 @@ package final class SQLiteLedger: Ledger {
     }
 
     deinit { writer.stop() }
+
+    /// What was answered as done and found missing at an opening, and what to do; nil where nothing
+    /// is known to be.
+    package func lost() -> String? { witness.lost() }
 
     /// What is wrong with the file, in SQLite's own words; nil where it is whole.
     package func damage() throws -> String? {

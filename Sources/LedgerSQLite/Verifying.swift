@@ -13,15 +13,17 @@ package struct Verification: Equatable, Sendable {
 }
 
 extension SQLiteLedger {
-    /// Looks at every page, every reference, the chain of the audit and whatever it seals.
-    /// `progress` is told what is being looked at, how much of it so far, and of how much; 0 where
-    /// nobody knows.
+    /// Looks at every page, every reference, the chain of the audit and whatever it seals, and at
+    /// what an opening found missing. `progress` is told what is being looked at, how much of it so
+    /// far, and of how much; 0 where nobody knows.
     package func verify(
         progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
-        try LedgerFault.mapping {
+        var found = try LedgerFault.mapping {
             try pool.read { try SQLiteTransaction($0, zone: zone).verify(progress) }
         }
+        if let lost = witness.lost() { found.faults.append(lost) }
+        return found
     }
 
     /// As `verify(progress:)`, of a file that is no school's own: a backup.

@@ -29,11 +29,13 @@ final class WriteQueue: Sendable {
     private let waiting = Guarded(Waiting())
     private let pool: DatabasePool
     private let lock: FileLock
+    private let witness: AuditWitness
     let wal: WALGauge
 
-    init(pool: DatabasePool, lock: FileLock) {
+    init(pool: DatabasePool, lock: FileLock, witness: AuditWitness) {
         self.pool = pool
         self.lock = lock
+        self.witness = witness
         wal = WALGauge()
         pool.writeWithoutTransaction { [wal] in wal.watch($0) }
         let thread = Thread { [self] in work() }
@@ -85,7 +87,7 @@ final class WriteQueue: Sendable {
         defer { lock.unlock() }
         let answers: [@Sendable () -> Void]
         do {
-            answers = try pool.writeWithoutTransaction { try Self.transaction($0, batch) }
+            answers = try pool.writeWithoutTransaction { try transaction($0, batch) }
         } catch {
             let fault = Self.fault(error)
             for job in batch { job.fail(fault) }
@@ -100,23 +102,29 @@ final class WriteQueue: Sendable {
 
     /// Runs the jobs in one transaction, each in a savepoint where there are several, so that what
     /// one throws leaves the others standing. Throws only where nothing at all was kept.
-    private static func transaction(
+    private func transaction(
         _ db: Database, _ batch: [Job]
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
             if batch.count == 1 {
                 let finish = try batch[0].run(db)
-                try db.cachedStatement(sql: "COMMIT").execute()
+                try commit(db)
                 return [{ finish(nil) }]
             }
-            let answers = try batch.map { try answer($0, in: db) }
-            try db.cachedStatement(sql: "COMMIT").execute()
+            let answers = try batch.map { try Self.answer($0, in: db) }
+            try commit(db)
             return answers
         } catch {
             if db.isInsideTransaction { try db.rollback() }
             throw error
         }
+    }
+
+    private func commit(_ db: Database) throws {
+        let head = try AuditChain.head(SQLiteTransaction(db))
+        try db.cachedStatement(sql: "COMMIT").execute()
+        witness.note(head)
     }
 
     /// Runs a job in a savepoint and gives what tells its caller once the commit has held. Throws

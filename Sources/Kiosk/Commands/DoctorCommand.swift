@@ -89,7 +89,7 @@ struct Doctor: AsyncParsableCommand {
                     courses: try ledger.courses().count
                 )
             }
-            let damage = try opened.ledger.damage()
+            let damage = try opened.ledger.damage() ?? opened.ledger.lost()
             try opened.ledger.close()
             if let damage {
                 return [.fail(name, damage, "Restore a backup; keep this file for its records.")]

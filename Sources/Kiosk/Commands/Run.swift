@@ -47,6 +47,7 @@ struct Run: AsyncParsableCommand {
             return try opened.serveBesideDoor(at: address, tls, mode)
         }
         let log = School.log(beside: mode)
+        if let lost = opened.ledger.lost() { log(lost) }
         let jobs = Jobs(opened, log: log)
         defer { jobs.cancel() }
         let supervisor = Supervisor()

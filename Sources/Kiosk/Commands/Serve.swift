@@ -39,6 +39,7 @@ struct Serve: AsyncParsableCommand {
             })
         let heartbeat = supervisor.watch(server, opened.ledger)
         defer { heartbeat?.cancel() }
+        if let lost = opened.ledger.lost() { Output.complain(lost) }
         let jobs = Jobs(opened) { Output.complain($0) }
         do {
             try await server.run()
