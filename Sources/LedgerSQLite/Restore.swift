@@ -5,10 +5,13 @@ import GRDB
 import Glibc
 
 /// What a restore would take away from a school that is there.
-package struct RestoreLoss: Equatable, Sendable {
-    /// Rows of the audit after the backup; nil where the backup is of another school, or of another
-    /// course of things.
-    package var rowsAfter: Int64?
+package enum RestoreLoss: Equatable, Sendable {
+    /// So many rows of the audit, all after the backup.
+    case rows(Int64)
+    /// The backup is of another school, or of another course of things.
+    case anotherStory
+    /// Nobody knows: the school's database is damaged.
+    case unreadable
 }
 
 extension SQLiteLedger {
@@ -21,15 +24,19 @@ extension SQLiteLedger {
         if access(path, F_OK) != 0 { return nil }
         return try LedgerFault.mapping {
             let head = try reader(backup).read { try AuditChain.head(SQLiteTransaction($0)) }
-            let (now, then) = try reader(path).read { db in
-                let transaction = SQLiteTransaction(db)
-                return (
-                    try AuditChain.head(transaction),
-                    try AuditChain.digest(of: head.seq, transaction)
-                )
+            do {
+                let (now, then) = try reader(path).read { db in
+                    let transaction = SQLiteTransaction(db)
+                    return (
+                        try AuditChain.head(transaction),
+                        try AuditChain.digest(of: head.seq, transaction)
+                    )
+                }
+                if then != head.digest { return .anotherStory }
+                return now.seq > head.seq ? .rows(now.seq - head.seq) : nil
+            } catch let error as DatabaseError where LedgerFault(error).kind != .locked {
+                return .unreadable
             }
-            if then != head.digest { return RestoreLoss(rowsAfter: nil) }
-            return now.seq > head.seq ? RestoreLoss(rowsAfter: now.seq - head.seq) : nil
         }
     }
 
@@ -40,13 +47,9 @@ extension SQLiteLedger {
     ) throws -> URL? {
         let path = directory.appendingPathComponent(fileName).path
         let hasFormer = access(path, F_OK) == 0
+        var isDamaged = false
         if hasFormer {
-            // All that is in its WAL into the one file.
-            try SQLiteLedger(directory: directory, creating: false, zone: zone).close()
-            if access(path + "-wal", F_OK) == 0 {
-                throw LedgerFault(
-                    .locked, "Another program has the database open. Stop it, then try again.")
-            }
+            isDamaged = try !isInOneFile(directory, path, zone)
         } else {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true,
@@ -62,10 +65,43 @@ extension SQLiteLedger {
         if hasFormer, link(path, former.path) != 0 {
             throw LedgerFault.opening(former.path, errno)
         }
+        // Its WAL would be written back into whatever stands beside it.
+        if isDamaged { try putAside(path, as: former.path) }
         try AuditWitness.forget(in: directory)
         if rename(incoming, path) != 0 { throw LedgerFault.opening(path, errno) }
         try Backup.sync(directory.path)
         return hasFormer ? former : nil
+    }
+
+    /// Brings all that is in the WAL of a database, which nobody uses, into the one file; false
+    /// where it is too damaged for that.
+    private static func isInOneFile(
+        _ directory: URL, _ path: String, _ zone: SchoolZone
+    ) throws -> Bool {
+        let isWhole: Bool
+        do {
+            isWhole = try LedgerFault.mapping {
+                try reader(path).read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+                    == "ok"
+            }
+            try SQLiteLedger(directory: directory, creating: false, zone: zone).close()
+        } catch let fault as LedgerFault where [.broken, .failed].contains(fault.kind) {
+            return false
+        }
+        if access(path + "-wal", F_OK) == 0 {
+            // Of what is damaged not all can be written back.
+            if !isWhole { return false }
+            throw LedgerFault(
+                .locked, "Another program has the database open. Stop it, then try again.")
+        }
+        return true
+    }
+
+    private static func putAside(_ path: String, as former: String) throws {
+        if rename(path + "-wal", former + "-wal") != 0, errno != ENOENT {
+            throw LedgerFault.opening(former + "-wal", errno)
+        }
+        unlink(path + "-shm")
     }
 }
 

@@ -73,6 +73,42 @@ import Testing
         #expect(try kiosk(school, "verify").status == 0, "the school is as it was")
     }
 
+    /// What is spoilt, and whether nobody can tell then what the school has beyond its backup.
+    static let damages = [(8_192..<40_000, false), (0..<4_096, true), (20..<24, true)]
+
+    @Test(arguments: damages)
+    func aDamagedSchoolIsReplacedByItsBackup(
+        _ spoilt: Range<Int>, _ asks: Bool
+    ) async throws {
+        let school = try await DoorSchool(codes: ["2024123456", "2023123456"])
+        let receipt = try receipt(school, "2024123456")
+        try #require(try kiosk(school, "backup").status == 0)
+        // What a death leaves in the log must not be written into what is put in its place.
+        let database = URL(fileURLWithPath: school.database)
+        let log = Data("a log that belongs to the damaged database".utf8)
+        try log.write(to: URL(fileURLWithPath: school.database + "-wal"))
+        var bytes = try Data(contentsOf: database)
+        for place in spoilt { bytes[place] ^= 0xFF }
+        try bytes.write(to: database)
+        let verified = try kiosk(school, "verify")
+        #expect(verified.status == 6)
+        #expect((verified.text + verified.errorText).contains("kiosk restore latest"))
+        if asks {
+            let refused = try kiosk(school, "restore", "latest")
+            #expect(refused.status == 1 && refused.errorText.contains("--force"))
+        }
+        let restored = try KioskProgram.run(
+            ["restore", "latest", "--data", school.path] + (asks ? ["--force"] : []))
+        #expect(restored.status == 0, "\(restored.errorText)")
+        #expect(try kiosk(school, "verify").text.hasPrefix("Whole."))
+        #expect(try kiosk(school, "receipt", receipt).status == 0)
+        let former = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: school.path)
+                .first { $0.hasPrefix("before-restore-") && $0.hasSuffix(".sqlite") })
+        let aside = URL(fileURLWithPath: school.path).appendingPathComponent(former)
+        #expect(try !asks || Data(contentsOf: aside) == bytes, "the damaged one is as it was")
+    }
+
     @Test(
         arguments: [
             // The last, now, and whether the 02:30 between them has come.

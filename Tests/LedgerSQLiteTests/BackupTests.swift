@@ -63,12 +63,12 @@ import Testing
         #expect(lost > 0)
         #expect(
             try SQLiteLedger.loss(restoring: backup, over: directory.url)
-                == RestoreLoss(rowsAfter: lost))
+                == .rows(lost))
         let (stranger, _) = try await self.school()
         try stranger.ledger.close()
         #expect(
             try SQLiteLedger.loss(restoring: backup, over: stranger.directory.url)
-                == RestoreLoss(rowsAfter: nil), "another school")
+                == .anotherStory, "another school")
 
         let records = try sql(database(directory), "SELECT count(*) FROM record")
         try school.ledger.close()

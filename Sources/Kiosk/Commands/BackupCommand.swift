@@ -59,7 +59,9 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Look at the whole of the school's database, or of a backup.",
         discussion: """
             Every page, every reference, and the chain of the audit, whose first broken row is \
-            named. Compare the last row's digest with that of an earlier backup to see that \
+            named; records, scans and sessions that were changed past the program; and what was \
+            answered as done and was found missing at an opening (`audit.lost` in the data \
+            directory). Compare the last row's digest with that of an earlier backup to see that \
             nothing was cut off.
             """)
 
@@ -94,6 +96,9 @@ struct VerifyCommand: AsyncParsableCommand {
                         + found.auditHead)
             }
         }
+        if !found.faults.isEmpty, file == nil {
+            Output.say("Stop the door, then restore a backup: kiosk restore latest")
+        }
         if !found.faults.isEmpty { throw ExitCode(ExitStatus.database.rawValue) }
     }
 }
@@ -104,7 +109,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Put a backup in the place of the school's database.",
         discussion: """
             The backup is looked at whole first. What was there stays beside it, as \
-            before-restore-TIME.sqlite. A door or service on the directory must be stopped.
+            before-restore-TIME.sqlite, also where it is damaged: `sqlite3 FILE .dump` shows what \
+            can still be read of it. A door or service on the directory must be stopped.
             """)
 
     @OptionGroup var school: SchoolOptions
@@ -148,12 +154,17 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 
     private static func words(_ loss: RestoreLoss) -> String {
-        guard let rows = loss.rowsAfter else {
-            return "The backup is of another school, or what happened here since is another story. "
-                + "To put it here all the same: --force"
+        switch loss {
+        case .rows(let rows):
+            (rows == 1 ? "1 change was" : "\(rows) changes were")
+                + " made here after this backup and would be gone. To take that back all the same: "
+                + "--force"
+        case .anotherStory:
+            "The backup is of another school, or what happened here since is another story. To put "
+                + "it here all the same: --force"
+        case .unreadable:
+            "The school here is damaged: what it has that the backup has not cannot be told. To "
+                + "put the backup in its place: --force. The damaged one stays beside it."
         }
-        return (rows == 1 ? "1 change was" : "\(rows) changes were")
-            + " made here after this backup and would be gone. To take that back all the same: "
-            + "--force"
     }
 }
