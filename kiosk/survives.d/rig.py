@@ -126,10 +126,10 @@ class School:
     def database(self):
         return self.data / "kiosk.sqlite"
 
-    def run(self, *arguments, wrap=(), timeout=120):
-        """A command of the program, whatever comes of it."""
-        return subprocess.run([*wrap, self.rig.arguments.program, *map(str, arguments)], env=self.environment, text=True,
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
+    def run(self, *arguments, wrap=(), timeout=120, lines="", **more):
+        """A command of the program, whatever comes of it; `lines` are on its standard input."""
+        return subprocess.run([*wrap, self.rig.arguments.program, *map(str, arguments)], env=self.environment,
+                              input=lines, text=True, errors="replace", capture_output=True, timeout=timeout, **more)
 
     def __call__(self, *arguments):
         done = self.run(*arguments)
@@ -139,7 +139,8 @@ class School:
 
     def sql(self, query, database=None):
         """Rows as sqlite3 prints them, of the database or of a copy; another program than ours."""
-        done = subprocess.run(["sqlite3", str(database or self.database), query], capture_output=True, text=True)
+        done = subprocess.run(["sqlite3", str(database or self.database), query], capture_output=True, text=True,
+                              errors="replace")
         if done.returncode:
             raise SystemExit(f"sqlite3: {done.stderr}")
         return done.stdout.splitlines()
@@ -151,11 +152,17 @@ class School:
     def door(self, wrap=(), **more):
         return Program(self, ["run", "--room", ROOM, "--screen", "json", "--listen", "off"], wrap, **more)
 
+    def door_and_service(self, wrap=(), **more):
+        return self.serving(["run", "--room", ROOM, "--screen", "json"], wrap, **more)
+
     def service(self, wrap=(), **more):
+        return self.serving(["serve"], wrap, **more)
+
+    def serving(self, arguments, wrap, **more):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        program = Program(self, ["serve", "--listen", f"127.0.0.1:{port}"], wrap, **more)
+        program = Program(self, [*arguments, "--listen", f"127.0.0.1:{port}"], wrap, **more)
         program.port = port
         program.expect("Serving on")
         return program
