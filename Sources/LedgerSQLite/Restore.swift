@@ -54,6 +54,8 @@ extension SQLiteLedger {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
+            // A log without its database is of no use, and would be read into the next one.
+            isDamaged = access(path + "-wal", F_OK) == 0
         }
         let lock = try FileLock(path: directory.appendingPathComponent("write.lock").path)
         try lock.lock()
