@@ -44,6 +44,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     var isReadWithheld = false
     var isExchangeOver = false
     var ticks: Scheduled<Void>?
+    /// Whether the next look at the clock is that of a connection at rest.
+    var isTickFar = false
     var progress: Progress
     var context: ChannelHandlerContext?
 

@@ -31,6 +31,7 @@ extension ConnectionGuard {
         guard closing == nil else { return }
         closing = Closing(deadline: .now() + TimeAmount(limits.linger))
         held = ByteBuffer()
+        hastenTick(context)
         let output = context.eventLoop.makePromise(of: Void.self)
         output.futureResult.assumeIsolated().whenComplete { [weak self] _ in
             promise?.succeed()

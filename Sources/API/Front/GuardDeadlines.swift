@@ -31,12 +31,27 @@ extension ConnectionGuard {
     /// One timer looks at all deadlines, often enough: so no request pays for timers of its own.
     func scheduleTick(_ context: ChannelHandlerContext) {
         let loop = context.eventLoop.assumeIsolated()
-        ticks = loop.scheduleTask(in: grain) { [weak self] in
+        isTickFar = isResting
+        ticks = loop.scheduleTask(in: isTickFar ? restGrain : grain) { [weak self] in
             guard let self, let context = self.context else { return }
             if context.channel.isActive { tick(context) }
             if self.context != nil { scheduleTick(context) }
         }
     }
+
+    /// Nobody asks and nothing is under way: of such connections there may be thousands.
+    private var isResting: Bool {
+        if case .idle = reading { closing == nil } else { false }
+    }
+
+    /// Something has begun: its deadlines are nearer than the next look of a connection at rest.
+    func hastenTick(_ context: ChannelHandlerContext) {
+        if !isTickFar { return }
+        ticks?.cancel()
+        scheduleTick(context)
+    }
+
+    private var restGrain: TimeAmount { max(grain, TimeAmount(limits.idle / 12)) }
 
     private var grain: TimeAmount {
         let shortest = min(

@@ -8,7 +8,10 @@ extension ConnectionGuard {
             drain(bytes.readableBytes, context)
             return
         }
-        if case .idle = reading { reading = .head(since: .now()) }
+        if case .idle = reading {
+            reading = .head(since: .now())
+            hastenTick(context)
+        }
         if held.readableBytes > 0 {
             held.writeBuffer(&bytes)
         } else {
