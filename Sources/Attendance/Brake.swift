@@ -29,6 +29,14 @@ package struct Brake: Equatable, Sendable {
         }
     }
 
+    /// Whether so many have failed here, and are not forgotten yet, as bring the brake on: whose
+    /// tail is found now may have been guessed.
+    package func doubts(at moment: Moment) -> Bool {
+        guard let changed else { return false }
+        let passed = max(0, moment.wholeSeconds - changed.wholeSeconds)
+        return level - Int(passed / Self.secondsToForget) >= Self.firstWaitingLevel
+    }
+
     /// Seconds until a tail may be typed again; zero when it may.
     package func wait(at moment: Moment) -> Int {
         guard let waitsUntil else { return 0 }

@@ -140,10 +140,14 @@ private func checkIn(
     _ ruling: inout Ruling, _ attempt: Attempt, _ reading: Reading, _ inForce: RoomDay.Slot,
     _ candidate: Facts.Candidate, _ facts: Facts
 ) {
-    let method: CheckinMethod = if case .tail = reading { .last4 } else { attempt.origin.method }
+    let isTail = if case .tail = reading { true } else { false }
     let entry = EvidenceEntry(
         id: attempt.id, moment: attempt.moment, place: candidate.place,
-        kind: .scan(.init(method: method, doubts: facts.doubts)))
+        kind: .scan(
+            .init(
+                method: isTail ? .last4 : attempt.origin.method,
+                doubts: isTail && facts.brake.doubts(at: attempt.moment)
+                    ? facts.doubts.union([.typedBurst]) : facts.doubts)))
     let standing = settle(candidate.evidence)
     let isThere = standing.status?.isThere == true
     // A moment in doubt makes nobody earlier.

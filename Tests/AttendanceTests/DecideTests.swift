@@ -60,6 +60,22 @@ import Testing
         #expect(ruling.user == nil)
     }
 
+    @Test func aTailThatIsFoundWhereManyFailedIsShownToStaff() {
+        func flags(_ reading: Reading, failures: Int, secondsAgo: Int64) -> Set<RecordFlag> {
+            let moment = at(5).adding(seconds: -secondsAgo)
+            let ruling = decided(reading, failures: Array(repeating: moment, count: failures))
+            guard case .accepted(let settled) = ruling.decision else { return [.doorDisagrees] }
+            #expect(settled.status == .present, "a flag is a hint: what stands is as it was")
+            return Set(settled.flagged.keys)
+        }
+        let tail = Reading.tail([Self.john], length: 4)
+        #expect(flags(tail, failures: 6, secondsAgo: 2) == [.typedBurst])
+        #expect(flags(tail, failures: 6, secondsAgo: 19) == [.typedBurst])
+        #expect(flags(tail, failures: 6, secondsAgo: 20) == [], "one of the six is forgotten")
+        #expect(flags(tail, failures: 5, secondsAgo: 2) == [])
+        #expect(flags(onRoster, failures: 9, secondsAgo: 2) == [], "a card guesses nothing")
+    }
+
     @Test func cardsPassTheBrake() {
         let failures = (0..<9).map { at(5).adding(seconds: Int64($0 - 8)) }
         guard case .accepted = decided(onRoster, failures: failures).decision else {
