@@ -13,7 +13,9 @@ package struct CSVLine {
 
     static let comma = UInt8(ascii: ",")
     private static let quote = UInt8(ascii: "\"")
-    private static let formulas = Array("=+-@\t\r".utf8)
+    private static let formulas = Array("=+-@\t\r\0".utf8)
+    /// The last bytes of the wide signs U+FF1D, U+FF0B, U+FF0D and U+FF20, after EF BC.
+    private static let wideFormulas: [UInt8] = [0x9D, 0x8B, 0x8D, 0xA0]
     private static let special = Array(",\"\n\r".utf8)
 
     /// A cell that a spreadsheet would take for a formula gets an apostrophe before it; a plain
@@ -22,9 +24,7 @@ package struct CSVLine {
         var cell = cell
         cell.withUTF8 { text in
             guard let first = text.first else { return }
-            let isFormula =
-                formulas.contains(first)
-                && Double(String(decoding: text, as: UTF8.self)) == nil
+            let isFormula = beginsFormula(text)
             let isQuoted = first == UInt8(ascii: " ") || text.contains(where: special.contains)
             if isQuoted { line.append(quote) }
             if isFormula { line.append(UInt8(ascii: "'")) }
@@ -35,5 +35,13 @@ package struct CSVLine {
             }
             if isQuoted { line.append(quote) }
         }
+    }
+
+    private static func beginsFormula(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if formulas.contains(text[0]) {
+            return Double(String(decoding: text, as: UTF8.self)) == nil
+        }
+        return text[0] == 0xEF && text.count > 2 && text[1] == 0xBC
+            && wideFormulas.contains(text[2])
     }
 }
