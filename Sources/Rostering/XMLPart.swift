@@ -18,6 +18,8 @@ class XMLPart: NSObject, XMLParserDelegate {
         if isUTF16 || bytes.contains(0) || bytes.holds("<!DOCTYPE") || bytes.holds("<!ENTITY") {
             throw WorkbookFault.entities
         }
+        // Foundation's parser traps on names that are no text; a workbook is UTF-8, or UTF-16.
+        if String(validating: bytes, as: UTF8.self) == nil { throw WorkbookFault.damaged }
         let parser = XMLParser(data: Data(bytes))
         parser.delegate = self
         parser.shouldResolveExternalEntities = false
