@@ -46,8 +46,8 @@ WITHOUT_OBJECT = {
     "listMissingAttendance", "listExcusals", "ping", "listPermissions", "listAcademicYears", "listYearGroups",
     "listClasses", "listStudents", "listTeachers", "listParents", "listMemberships"}
 
-# The token stands in the query. What else is a feed's may ask, and may not.
-FEEDS = {"getMyCalendar": ("room's calendar",), "getRoomCalendar": ("calendar",)}
+# The token stands in a link: whoever shows one that can do more shows none. A person's feed is told of no room.
+FEEDS = {"getMyCalendar": {}, "getRoomCalendar": {"calendar": 404}}
 
 BODIES = {
     "createSession": {"occurrence_id": "occurrence"}, "openSession": {"=reopen": True},
@@ -147,8 +147,7 @@ class Matrix:
             return 401
         row = table[name]
         if caller not in row["all"] and caller not in row["own"]:
-            # A feed's token stands in a link: whoever shows one that can do more has none.
-            return 401 if name in FEEDS and caller not in FEEDS[name] else 403
+            return FEEDS.get(name, {}).get(caller, 401 if name in FEEDS else 403)
         if name in WITHOUT_OBJECT:
             return "allowed"
         is_there = side != "missing" and (caller in row["all"] or self.tokens[caller][1] == side)
