@@ -96,11 +96,11 @@ class Acknowledged(threading.Thread):
 
 def cuts(rig, school, disk, count, during_checkpoint, **how):
     """So many cuts, each under a new door. What was answered, what of it is gone, and what was damaged."""
-    answered, lost, damaged, next_code = 0, [], [], 0
+    answered, lost, damaged = 0, [], []
     for number in range(count):
         enough = rig.dice.randint(4, 60)
         door = school.door(**how)
-        scans = Acknowledged(door, school.codes[next_code:next_code + 4_000])
+        scans = Acknowledged(door, school.codes[:4_000])
         scans.start()
         while scans.is_alive() and len(scans.records) < enough:
             scans.join(0.0005)
@@ -114,7 +114,8 @@ def cuts(rig, school, disk, count, during_checkpoint, **how):
         disk.cut()
         door.kill()
         scans.join()
-        next_code += len(scans.records) + BATCH
+        # Whoever has been there is not accepted a second time.
+        del school.codes[:len(scans.records) + BATCH]
         disk.unmount()
         disk.mount()
         answered += len(before)
@@ -135,7 +136,7 @@ def main():
             rig.done()
         disk = Disk(folder)
         try:
-            school = School(rig, folder, 60_000 if rig.long else 8_000, {}, data=disk.place / "data")
+            school = School(rig, folder, 80_000 if rig.long else 16_000, {}, data=disk.place / "data")
             plain, checkpoints, control = (200, 100, 30) if rig.long else (12, 6, 4)
             for what, count, during in ("power cuts", plain, False), ("power cuts during a checkpoint", checkpoints, True):
                 answered, lost, damaged = cuts(rig, school, disk, count, during)
