@@ -50,6 +50,10 @@ import Testing
         #expect(!all.text.contains("A parent") && !all.text.contains("John"))
         let own = try await room.page("/teachers?q=miller")
         #expect(own.text.contains("No colleague who could be named"))
+        let nothing = try await room.page("/teachers?q=%3F")
+        #expect(!nothing.text.contains("name=\"add\""), "what names nobody finds nobody")
+        let turned = try await room.page("/teachers?q=other+A")
+        #expect(turned.text.contains("A other"), "words in any order")
         let none = try await room.page("/teachers?q=%3Cimg%3E")
         #expect(none.text.contains("value=\"&lt;img&gt;\"") && !none.text.contains("<img"))
     }
@@ -164,6 +168,8 @@ import Testing
         #expect(all.text.contains("name=\"q\"") && !all.text.contains("Drawing"))
         let found = try await room.visitor.get("/teach/extra?q=art", cookie: office)
         #expect(found.text.contains("Drawing") && !found.text.contains("Calculus"))
+        let accented = try await room.visitor.get("/teach/extra?q=dr%C3%A0wing", cookie: office)
+        #expect(accented.text.contains("Drawing"))
         let none = try await room.visitor.get("/teach/extra?q=zzz", cookie: office)
         #expect(none.text.contains("No course has that name or code."))
     }

@@ -50,11 +50,8 @@ enum ExtraLessonRoutes {
         var found: [Course] = []
         if let teacher = call.teacher {
             found = try ledger.courses(taughtBy: teacher).filter { !$0.isArchived }
-        } else if !text.isEmpty {
-            let wanted = text.lowercased()
-            found = try ledger.courses().filter {
-                $0.code.lowercased().contains(wanted) || $0.name.lowercased().contains(wanted)
-            }
+        } else if let search = NameSearch(text) {
+            found = try ledger.courses().filter { search.finds(name: $0.name, number: $0.code) }
         }
         return call.page(
             "teach-extra-course",

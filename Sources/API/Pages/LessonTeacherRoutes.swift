@@ -17,7 +17,8 @@ enum LessonTeacherRoutes {
     private static func show(_ call: Call, _ ledger: any LedgerReading) throws -> Reply {
         let lesson = try Lesson(call, for: .changeOccurrence, ledger)
         let text = String((call.query["q"] ?? "").prefix(longestSearch))
-        let found = text.isEmpty ? [] : try colleagues(named: text, for: lesson, call, ledger)
+        let found =
+            try NameSearch(text).map { try colleagues($0, for: lesson, call, ledger) } ?? []
         let named = try ledger.teachers(on: lesson.held.id)
         return call.page(
             "teach-teachers",
@@ -31,12 +32,12 @@ enum LessonTeacherRoutes {
             ], of: lesson)
     }
 
-    /// Staff whose name or code holds the text, and who do not teach the lesson yet.
+    /// Staff whom a search finds, and who do not teach the lesson yet.
     private static func colleagues(
-        named text: String, for lesson: Lesson, _ call: Call, _ ledger: any LedgerReading
+        _ search: NameSearch, for lesson: Lesson, _ call: Call, _ ledger: any LedgerReading
     ) throws -> [User] {
         try Role.allCases.filter(\.isStaff)
-            .flatMap { try ledger.users(role: $0, matching: NameSearch(text)) }
+            .flatMap { try ledger.users(role: $0, matching: search) }
             .filter { try !ledger.teaches($0.id, lesson.held.id, on: call.desk.today) }
             .sorted { ($0.fullName, $0.code.key) < ($1.fullName, $1.code.key) }
     }
