@@ -73,9 +73,12 @@ let package = Package(
 
         // Surfaces; none of them sees another
 
+        // What a ledger keeps, in statements that both engines run.
+        .target(name: "LedgerSQL", dependencies: ["Attendance", "Desk", crypto]),
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
         .target(
-            name: "LedgerSQLite", dependencies: ["Attendance", "Desk", crypto, grdb, sqlite]),
+            name: "LedgerSQLite",
+            dependencies: ["Attendance", "Desk", "LedgerSQL", grdb, sqlite]),
         // HTTP in: both APIs, the pages, their limits and their deadlines.
         .target(
             name: "API",
@@ -97,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerSQLite", "QR", "Rostering",
-                "Terminal", "Wire",
+                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerSQL", "LedgerSQLite", "QR",
+                "Rostering", "Terminal", "Wire",
                 arguments, metrics, yaml,
             ]),
 
@@ -120,7 +123,9 @@ let package = Package(
             name: "DeskTests", dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit"]),
         .testTarget(
             name: "LedgerSQLiteTests",
-            dependencies: ["Attendance", "Desk", "LedgerSQLite", "TestKit", grdb],
+            dependencies: [
+                "Attendance", "Desk", "LedgerSQL", "LedgerSQLite", "TestKit", grdb,
+            ],
             exclude: [
                 "schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql", "schema-9.sql",
                 "schema-10.sql",

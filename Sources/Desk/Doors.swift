@@ -1,5 +1,10 @@
 import Attendance
 
+extension DeviceID {
+    /// The database itself, as a source of evidence.
+    package static let own = DeviceID(1)
+}
+
 /// A door as the office sees it: how its day has been.
 package struct DoorHealth: Equatable, Sendable {
     package var device: DeviceID

@@ -2,6 +2,7 @@ import Desk
 import Foundation
 import GRDB
 import Glibc
+import LedgerSQL
 
 /// Notes beside the database how far its audit went when somebody was last answered, so that a WAL
 /// that was cut off or spoilt, which SQLite takes for one that ends there, is found at the next
@@ -36,7 +37,7 @@ final class AuditWitness: Sendable {
         guard let noted = Note(descriptor) else { return }
         // NB: by the connection that writes, which is closed last; one that reads leaves the WAL.
         let (isKept, now) = try pool.writeWithoutTransaction { db in
-            let transaction = SQLiteTransaction(db)
+            let transaction = SQLTransaction(db)
             return (
                 try AuditChain.holds(noted.head, transaction), try AuditChain.head(transaction)
             )
@@ -113,25 +114,6 @@ final class AuditWitness: Sendable {
             head = AuditChain.Head(seq: seq, digest: digest)
             self.found = found
         }
-    }
-}
-
-extension AuditChain {
-    /// Whether a head of before is still part of the chain. What retention removed was part of it.
-    static func holds(_ head: Head, _ transaction: SQLiteTransaction) throws -> Bool {
-        let anchor = try transaction.first("SELECT max(seq) FROM audit_anchor") {
-            $0.takeIf(Int64.self)
-        }
-        if head.seq < (anchor ?? nil) ?? 0 { return true }
-        return try head.seq == 0 || digest(of: head.seq, transaction) == head.digest
-            || AuditChain.anchored(head, transaction)
-    }
-
-    private static func anchored(_ head: Head, _ transaction: SQLiteTransaction) throws -> Bool {
-        try transaction.first(
-            "SELECT 1 FROM audit_anchor WHERE seq = ? AND digest = ?",
-            [head.seq, Data(head.digest)]
-        ) { try $0.take(Int.self) } != nil
     }
 }
 

@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import GRDB
 import Glibc
+import LedgerSQL
 
 /// A copy of a database, made while it is in use.
 package struct Backup: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import GRDB
+import LedgerSQL
 
 /// The schema, frozen step by step: a step once released is never edited, only followed.
 ///
@@ -28,7 +29,7 @@ let migrations: DatabaseMigrator = {
     }
     migrator.registerMigration("7 audit chain") { db in
         try db.execute(sql: auditChain)
-        try AuditChain.chain(db)
+        try AuditChain.chain(SQLTransaction(db))
         try db.execute(sql: auditChainKept)
     }
     migrator.registerMigration("8 privacy") { db in

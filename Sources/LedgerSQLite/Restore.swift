@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import GRDB
 import Glibc
+import LedgerSQL
 
 /// What a restore would take away from a school that is there.
 package enum RestoreLoss: Equatable, Sendable {
@@ -23,10 +24,10 @@ extension SQLiteLedger {
         let path = directory.appendingPathComponent(fileName).path
         if access(path, F_OK) != 0 { return nil }
         return try LedgerFault.mapping {
-            let head = try reader(backup).read { try AuditChain.head(SQLiteTransaction($0)) }
+            let head = try reader(backup).read { try AuditChain.head(SQLTransaction($0)) }
             do {
                 let (now, then) = try reader(path).read { db in
-                    let transaction = SQLiteTransaction(db)
+                    let transaction = SQLTransaction(db)
                     return (
                         try AuditChain.head(transaction),
                         try AuditChain.digest(of: head.seq, transaction)
@@ -104,18 +105,6 @@ extension SQLiteLedger {
             throw LedgerFault.opening(former + "-wal", errno)
         }
         unlink(path + "-shm")
-    }
-}
-
-extension AuditChain {
-    /// What a row sealed; empty where there is no such row, or nothing before the first.
-    static func digest(
-        of seq: Int64, _ transaction: SQLiteTransaction
-    ) throws -> [UInt8] {
-        let found = try transaction.first("SELECT digest FROM audit WHERE seq = ?", [seq]) {
-            Array($0.takeIf(Data.self) ?? Data())
-        }
-        return found ?? []
     }
 }
 

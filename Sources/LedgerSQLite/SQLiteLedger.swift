@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import GRDB
 import Glibc
+import LedgerSQL
 import Synchronization
 
 /// The kiosk's ledger: one SQLite file in a directory of its own.
@@ -12,14 +13,12 @@ import Synchronization
 /// while another commits (SQLite before 3.51.3 can damage the file then).
 package final class SQLiteLedger: Ledger {
     package static let fileName = "kiosk.sqlite"
-    /// The database itself, as a source of evidence.
-    package static let ownDevice = DeviceID(1)
-
     let pool: DatabasePool
     private let watcher: DatabaseQueue
     let lister: DatabaseQueue
     private let longReads = Atomic<Int>(0)
-    let writer: WriteQueue
+    private let writer: WriteQueue
+    let committer: SQLiteCommitter
     let witness: AuditWitness
     let zone: SchoolZone
 
@@ -56,7 +55,8 @@ package final class SQLiteLedger: Ledger {
             return (watcher, pool)
         }
         lister = try LedgerFault.mapping { try Self.reader(path) }
-        writer = WriteQueue(pool: pool, lock: lock, witness: witness)
+        committer = SQLiteCommitter(pool: pool, lock: lock, witness: witness, zone: zone)
+        writer = WriteQueue(committer)
         try checkDurability()
     }
 
@@ -160,7 +160,7 @@ package final class SQLiteLedger: Ledger {
                 continuation.resume(
                     with: Result {
                         try LedgerFault.mapping {
-                            try body(SQLiteTransaction(try db.get(), zone: zone))
+                            try body(SQLTransaction(SQLiteStatements(try db.get()), zone: zone))
                         }
                     })
             }
@@ -172,7 +172,7 @@ package final class SQLiteLedger: Ledger {
             return try pool.unsafeRead { db in
                 // Prepared once; the pool's own would be compiled for every read.
                 try db.cachedStatement(sql: "BEGIN").execute()
-                let result = Result { try body(SQLiteTransaction(db, zone: zone)) }
+                let result = Result { try body(SQLTransaction(SQLiteStatements(db), zone: zone)) }
                 // Nothing was written: either way this only lets go of the snapshot.
                 try db.cachedStatement(sql: "COMMIT").execute()
                 return try result.get()
@@ -186,8 +186,7 @@ package final class SQLiteLedger: Ledger {
         _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
         then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        let zone = zone
-        writer.add({ try body(SQLiteTransaction($0, zone: zone)) }, then: then)
+        writer.add(WriteJob(body, then: then))
     }
 
     package func version() throws -> Int64 {
@@ -197,7 +196,7 @@ package final class SQLiteLedger: Ledger {
     }
 
     package func whenChanged(_ ring: @escaping @Sendable () -> Void) {
-        writer.wal.whenCommitted(ring)
+        committer.wal.whenCommitted(ring)
     }
 
     deinit { writer.stop() }
@@ -216,7 +215,8 @@ package final class SQLiteLedger: Ledger {
 
     /// Waits for what is being written, and leaves everything in the one file.
     package func close() throws {
-        try writer.finish()
+        writer.finish()
+        try committer.finish()
         try LedgerFault.mapping {
             try watcher.close()
             try lister.close()

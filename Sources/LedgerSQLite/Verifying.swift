@@ -1,16 +1,7 @@
 import Attendance
 import Desk
 import GRDB
-
-/// What a look at the whole of a database found.
-package struct Verification: Equatable, Sendable {
-    /// Rows of the audit, all sealed by the last.
-    package var auditRows: Int64
-    /// Of the last row, in hexadecimal: whoever noted it can tell later whether rows were cut off.
-    package var auditHead: String
-    /// What is wrong, in sentences; empty where nothing is.
-    package var faults: [String]
-}
+import LedgerSQL
 
 extension SQLiteLedger {
     /// Looks at every page, every reference, the chain of the audit and whatever it seals, and at
@@ -20,7 +11,7 @@ extension SQLiteLedger {
         progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
         var found = try LedgerFault.mapping {
-            try pool.read { try SQLiteTransaction($0, zone: zone).verify(progress) }
+            try pool.read { try SQLTransaction(SQLiteStatements($0), zone: zone).verify(progress) }
         }
         if let lost = witness.lost() { found.faults.append(lost) }
         return found
@@ -40,35 +31,22 @@ extension SQLiteLedger {
                         .newer, "\(path) was written by a newer version of kiosk. Install that.")
                 }
                 guard try migrations.completedMigrations(db).contains("7 audit chain") else {
-                    return try SQLiteTransaction(db).verifyPages(progress)
+                    return try SQLTransaction(db).verifyPages(progress)
                 }
-                return try SQLiteTransaction(db).verify(progress)
+                return try SQLTransaction(db).verify(progress)
             }
         }
     }
 }
 
-extension SQLiteTransaction {
+extension SQLTransaction {
     private static let mostFaults = 20
 
     fileprivate func verify(_ progress: (String, Int, Int) -> Void) throws -> Verification {
         var found = try verifyPages(progress)
         // What SQLite itself cannot read has no chain.
         if !found.faults.isEmpty { return found }
-        let rows = try first("SELECT count(*) FROM audit") { try $0.take(Int.self) } ?? 0
-        let (broken, head) = try AuditChain.firstBroken(self) {
-            progress("looking at the audit", $0, rows)
-        }
-        if let broken {
-            found.faults.append(
-                "The audit does not hold from row \(broken) on: that row, or the one before it, "
-                    + "was changed, taken out or put in.")
-        } else {
-            progress("looking at what the audit settled", 0, 0)
-            found.faults += try brokenSeals()
-        }
-        found.auditRows = head.seq
-        found.auditHead = head.hexadecimal
+        try verifyAudit(&found, progress)
         return found
     }
 
@@ -82,11 +60,5 @@ extension SQLiteTransaction {
             "A row of \(try $0.take(String.self)) refers to what is not there."
         }
         return Verification(auditRows: 0, auditHead: "", faults: faults)
-    }
-}
-
-extension AuditChain.Head {
-    var hexadecimal: String {
-        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

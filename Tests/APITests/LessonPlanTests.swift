@@ -153,7 +153,7 @@ import Testing
         let mine = try await room.visitor.get("/me?date=2026-03-09", cookie: phone)
         #expect(mine.text.contains("<b>cancelled</b>") && mine.text.contains("<b>moved</b>"))
         let door = Attempt.Door(
-            device: SQLiteLedger.ownDevice, classroom: try await room.school.classroom().id)
+            device: .own, classroom: try await room.school.classroom().id)
         let view = try await room.school.desk.view(of: door, at: room.school.clock.now)
         #expect(view.cancelled.map(\.id) == [room.lesson.id])
         #expect(view.next?.id == other.id && view.next?.status == .moved)

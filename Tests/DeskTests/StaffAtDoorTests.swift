@@ -11,7 +11,7 @@ import Testing
     let wrong = PIN("2581")!
 
     func door(_ school: TestSchool, _ room: String = "C317") async throws -> Attempt.Door {
-        .init(device: SQLiteLedger.ownDevice, classroom: try await school.classroom(room).id)
+        .init(device: .own, classroom: try await school.classroom(room).id)
     }
 
     /// A school whose teacher has a PIN, at 07:50.

@@ -20,7 +20,7 @@ import Testing
     /// What they may do at the door of the lesson.
     private func deeds(_ school: TestSchool, _ user: UserID) async throws -> [StaffDeed] {
         let door = Attempt.Door(
-            device: SQLiteLedger.ownDevice, classroom: try await school.classroom().id)
+            device: .own, classroom: try await school.classroom().id)
         return try await school.desk.choices(of: user, at: door, moment: school.clock.now)
             .map(\.deed)
     }
@@ -46,7 +46,7 @@ import Testing
         #expect(try await deeds(school, pat) == [.open(id)])
         #expect(try await school.occurrence().sequence == 1, "calendars of it are out of date")
         let door = Attempt.Door(
-            device: SQLiteLedger.ownDevice, classroom: try await school.classroom().id)
+            device: .own, classroom: try await school.classroom().id)
         let opened = try await school.desk.carryOut(.open(id), by: pat, at: door).get()
         #expect(opened.session.status == .open)
         let other = try await school.occurrence(section: 3).id

@@ -8,7 +8,7 @@ import Testing
 @Suite struct WithdrawalTests {
     private func withdraw(_ school: TestSchool, _ attempts: [Attempt]) async throws -> Bool {
         let door = Attempt.Door(
-            device: SQLiteLedger.ownDevice, classroom: try await school.classroom().id)
+            device: .own, classroom: try await school.classroom().id)
         return try await withCheckedThrowingContinuation { continuation in
             school.desk.withdraw(
                 latest: attempts.reversed().map(\.id), at: school.clock.now, door: door

@@ -54,7 +54,7 @@ import Testing
     @Test func theWALIsWrittenBackWhenItIsLong() async throws {
         let school = try await TestSchool()
         try await school.open()
-        let limit = WriteQueue.walPagesToCheckpoint
+        let limit = SQLiteCommitter.walPagesToCheckpoint
         var longest = 0
         var shortened = 0
         for _ in 0..<400 where shortened < 2 {

@@ -11,11 +11,11 @@ extension SQLiteLedger {
     }
 
     /// Pages in the WAL now.
-    func walPages() throws -> Int { writer.wal.pages }
+    func walPages() throws -> Int { committer.wal.pages }
 
     /// The statements that `body` runs on the connection that writes, without their arguments.
     func statements(_ body: () async throws -> Void) async throws -> Set<String> {
-        let seen = Statements()
+        let seen = SeenStatements()
         try await pool.writeWithoutTransaction { db in
             db.trace { event in
                 if case .statement(let statement) = event { seen.add(statement.sql) }
@@ -49,7 +49,7 @@ extension SQLiteLedger {
     }
 }
 
-private final class Statements: Sendable {
+private final class SeenStatements: Sendable {
     private let statements = Mutex<Set<String>>([])
 
     func add(_ sql: String) {

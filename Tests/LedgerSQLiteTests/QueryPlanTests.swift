@@ -3,13 +3,14 @@ import Desk
 import TestKit
 import Testing
 
+@testable import LedgerSQL
 @testable import LedgerSQLite
 
 /// A look-up touches an index and never goes through a table or a roster.
 @Suite struct QueryPlanTests {
     @Test func theLastFourAreFoundByAnIndex() async throws {
         let school = try await TestSchool()
-        let sql = SQLiteTransaction.sameLast4.replacing("?1", with: "1").replacing(
+        let sql = SQLTransaction.sameLast4.replacing("?1", with: "1").replacing(
             "?2", with: "'3456'")
         let plan = try run(
             "sqlite3", [school.directory.path + "/kiosk.sqlite", "EXPLAIN QUERY PLAN " + sql])
@@ -56,7 +57,7 @@ import Testing
 
     @Test func aDayIsFoundByTheStudentsEnrolmentsAndNotByThatOfTheSchool() async throws {
         let school = try await TestSchool()
-        let plan = try await school.ledger.plan(of: SQLiteTransaction.scheduleSQL)
+        let plan = try await school.ledger.plan(of: SQLTransaction.scheduleSQL)
         #expect(plan.contains { $0.contains("SEARCH e USING INDEX enrolment_user (user_id=?") })
         #expect(plan.contains { $0.contains("(course_id=? AND date=?") }, "\(plan)")
         #expect(!plan.contains { $0.contains("occurrence_date") || $0.contains("SCAN o") })
@@ -64,19 +65,19 @@ import Testing
 
     @Test func aTermsCountsAreFoundByTheirKeysAndCountedByThem() async throws {
         let school = try await TestSchool()
-        for sql in [SQLiteTransaction.tallyRowsSQL, SQLiteTransaction.tallySQL] {
+        for sql in [SQLTransaction.tallyRowsSQL, SQLTransaction.tallySQL] {
             let plan = try await school.ledger.plan(of: sql)
             #expect(!plan.isEmpty)
             #expect(plan.filter { $0.contains("SCAN") } == [], "\(plan)")
         }
-        let rows = try await school.ledger.plan(of: SQLiteTransaction.tallyRowsSQL)
+        let rows = try await school.ledger.plan(of: SQLTransaction.tallyRowsSQL)
         #expect(rows.contains { $0.contains("PRIMARY KEY (course_id=? AND term_id=?)") }, "\(rows)")
     }
 
     @Test func aTokenAndOneRowOfARosterAreFoundByTheirKeys() async throws {
         let school = try await TestSchool()
         for sql in [
-            SQLiteTransaction.tokenSQL + " AND k.digest = ?1", SQLiteTransaction.rosterRowSQL,
+            SQLTransaction.tokenSQL + " AND k.digest = ?1", SQLTransaction.rosterRowSQL,
         ] {
             let plan = try await school.ledger.plan(of: sql)
             let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }

@@ -3,6 +3,7 @@ import Desk
 import TestKit
 import Testing
 
+@testable import LedgerSQL
 @testable import LedgerSQLite
 
 /// Counts that are kept are those that counting again would give, whatever was done.
@@ -22,7 +23,7 @@ import Testing
 
     private func countAgain(_ school: TestSchool) async throws {
         try await school.ledger.write { ledger in
-            guard let transaction = ledger as? SQLiteTransaction else { return }
+            guard let transaction = ledger as? SQLTransaction else { return }
             try transaction.tallyAgain(1)
             try transaction.tallyAgain(2)
             try transaction.run("UPDATE homeroom SET attended = 0", [])
@@ -32,7 +33,7 @@ import Testing
                 SELECT k.user_id, o.date, count(*) FROM record k
                 JOIN occurrence o ON o.id = k.occurrence_id
                 WHERE k.number IN (1, 2, 3, 4) GROUP BY 1, 2
-                ON CONFLICT DO UPDATE SET attended = excluded.attended
+                ON CONFLICT (user_id, date) DO UPDATE SET attended = excluded.attended
                 """, [])
             try transaction.tallyHomeroomAgain()
         }

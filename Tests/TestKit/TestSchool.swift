@@ -121,7 +121,7 @@ extension TestSchool {
         _ scan: Scan, room: String = "C317", id: UniqueID? = nil
     ) async throws -> Attempt {
         let door = Attempt.Door(
-            device: SQLiteLedger.ownDevice, classroom: try await classroom(room).id)
+            device: .own, classroom: try await classroom(room).id)
         return Attempt(
             id: id ?? desk.newID(at: clock.now), scan: scan, moment: clock.now,
             origin: .door(door))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attendance
 import Desk
 import Foundation
+import LedgerSQL
 import LedgerSQLite
 import Wire
 

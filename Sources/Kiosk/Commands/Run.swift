@@ -155,7 +155,7 @@ extension School {
         let publicURL = settings.text("public_url").isEmpty ? nil : settings.text("public_url")
         let isWell = await Terminal.runDoor(
             DoorSetup(
-                desk: desk, classroom: classroom, device: SQLiteLedger.ownDevice, mode: mode,
+                desk: desk, classroom: classroom, device: .own, mode: mode,
                 style: settings.style, voice: try settings.voice(),
                 look: .ofTerminal(cells: settings.cells, room: settings.room),
                 chimes: settings.chimes(),

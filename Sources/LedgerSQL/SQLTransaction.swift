@@ -1,0 +1,56 @@
+import Attendance
+import Desk
+
+/// One transaction or one snapshot, as the desk sees it. Its verbs stand by noun in the files
+/// beside, in statements that either engine runs.
+package final class SQLTransaction: LedgerWriting {
+    let statements: any Statements
+    let zone: SchoolZone
+    package var device: DeviceID { .own }
+    var dialect: Dialect { statements.dialect }
+
+    package init(_ statements: any Statements, zone: SchoolZone = .utc) {
+        self.statements = statements
+        self.zone = zone
+    }
+
+    package func all<Value>(
+        _ sql: String, _ arguments: SQLArguments = [], _ make: (inout Columns) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        try statements.run(sql, arguments) { columns in
+            values.append(try make(&columns))
+            return true
+        }
+        return values
+    }
+
+    package func first<Value>(
+        _ sql: String, _ arguments: SQLArguments = [], _ make: (inout Columns) throws -> Value
+    ) throws -> Value? {
+        var value: Value?
+        try statements.run(sql, arguments) { columns in
+            value = try make(&columns)
+            return false
+        }
+        return value
+    }
+
+    /// Hands over row after row until `body` gives false.
+    package func forEach(
+        _ sql: String, _ arguments: SQLArguments, _ body: (inout Columns) throws -> Bool
+    ) throws {
+        try statements.run(sql, arguments, body)
+    }
+
+    /// Gives how many rows were changed.
+    @discardableResult
+    package func run(_ sql: String, _ arguments: SQLArguments = []) throws -> Int {
+        try statements.run(sql, arguments) { _ in true }
+    }
+
+    /// Runs an INSERT of one row and gives its id.
+    func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64 {
+        try statements.insert(sql, arguments)
+    }
+}

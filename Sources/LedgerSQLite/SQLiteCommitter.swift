@@ -1,0 +1,88 @@
+import Attendance
+import Desk
+import GRDB
+import LedgerSQL
+
+/// Commits batches to the file, under the lock that every process of the school takes, and writes
+/// the WAL back into it.
+final class SQLiteCommitter: Committer {
+    /// The WAL is written back into the file when it has grown to this many pages.
+    static let walPagesToCheckpoint = 1_000
+
+    private let pool: DatabasePool
+    private let lock: FileLock
+    private let witness: AuditWitness
+    private let zone: SchoolZone
+    let wal = WALGauge()
+
+    init(pool: DatabasePool, lock: FileLock, witness: AuditWitness, zone: SchoolZone) {
+        self.pool = pool
+        self.lock = lock
+        self.witness = witness
+        self.zone = zone
+        pool.writeWithoutTransaction { [wal] in wal.watch($0) }
+    }
+
+    func commit(_ batch: [WriteJob]) {
+        do {
+            try lock.lock()
+        } catch {
+            for job in batch { job.fail(error) }
+            return
+        }
+        defer { lock.unlock() }
+        let answers: [@Sendable () -> Void]
+        do {
+            answers = try LedgerFault.mapping {
+                try pool.writeWithoutTransaction { try transaction($0, batch) }
+            }
+        } catch {
+            for job in batch { job.fail(error) }
+            return
+        }
+        for answer in answers { answer() }
+        wal.ring()
+        if wal.pages >= Self.walPagesToCheckpoint {
+            writeBack(.passive, patienceMilliseconds: FileLock.patienceMilliseconds)
+        }
+    }
+
+    private func transaction(
+        _ db: Database, _ batch: [WriteJob]
+    ) throws -> [@Sendable () -> Void] {
+        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        do {
+            let transaction = SQLTransaction(SQLiteStatements(db), zone: zone)
+            let answers = try batch.answers(in: transaction)
+            let head = try AuditChain.head(transaction)
+            try db.cachedStatement(sql: "COMMIT").execute()
+            witness.note(head)
+            return answers
+        } catch {
+            if db.isInsideTransaction { try db.rollback() }
+            throw error
+        }
+    }
+
+    /// Writes everything back that readers of other processes let it.
+    func finish() throws {
+        if wal.pages == 0 { return }
+        try lock.lock()
+        defer { lock.unlock() }
+        // Nobody waits for a reader of another process: the next who closes empties the WAL.
+        writeBack(.truncate, patienceMilliseconds: 0)
+    }
+
+    /// Writes the WAL back into the file, under the lock, by the one connection that writes.
+    private func writeBack(_ mode: Database.CheckpointMode, patienceMilliseconds: Int) {
+        do {
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA busy_timeout = \(patienceMilliseconds)")
+                _ = try db.checkpoint(mode)
+            }
+        } catch {
+            // What was answered is safe in the WAL, and the next commit writes it back; a disk that
+            // fails is told by that commit.
+        }
+    }
+}
