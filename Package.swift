@@ -79,6 +79,12 @@ let package = Package(
         .target(
             name: "LedgerSQLite",
             dependencies: ["Attendance", "Desk", "LedgerSQL", grdb, sqlite]),
+        // Debian's libpq, as it is.
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // The hub's ledger: PostgreSQL, for many programs at once.
+        .target(
+            name: "LedgerPostgres", dependencies: ["Attendance", "CPostgres", "Desk", "LedgerSQL"]),
         // HTTP in: both APIs, the pages, their limits and their deadlines.
         .target(
             name: "API",
@@ -100,8 +106,8 @@ let package = Package(
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerSQL", "LedgerSQLite", "QR",
-                "Rostering", "Terminal", "Wire",
+                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerPostgres", "LedgerSQL",
+                "LedgerSQLite", "QR", "Rostering", "Terminal", "Wire",
                 arguments, metrics, yaml,
             ]),
 
@@ -109,7 +115,8 @@ let package = Package(
 
         // What tests of several targets share: chance with a seed, real terminals, real programs.
         .target(
-            name: "TestKit", dependencies: ["Attendance", "Desk", "LedgerSQLite"],
+            name: "TestKit",
+            dependencies: ["Attendance", "Desk", "LedgerPostgres", "LedgerSQL", "LedgerSQLite"],
             path: "Tests/TestKit", exclude: ["Readers"]),
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(
@@ -129,6 +136,11 @@ let package = Package(
             exclude: [
                 "schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql", "schema-9.sql",
                 "schema-10.sql",
+            ]),
+        .testTarget(
+            name: "LedgerPostgresTests",
+            dependencies: [
+                "Attendance", "Desk", "LedgerPostgres", "LedgerSQL", "LedgerSQLite", "TestKit",
             ]),
         .testTarget(
             name: "HandoutTests",

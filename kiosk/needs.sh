@@ -15,6 +15,9 @@ need_swift() {
     esac
 }
 
+# What the program is built with.
+for_building=(libarchive-dev libical-dev libpq-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config)
+
 # Debian packages, installed with apt where they are missing.
 need_packages() {
     local missing=() package

@@ -15,8 +15,16 @@ package protocol Ledger: Sendable {
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value
     ) async throws -> Value
 
-    /// As `read`, on the thread that calls: for what takes a fraction of a millisecond.
-    func readNow<Value>(_ body: (any LedgerReading) throws -> Value) throws -> Value
+    /// As `read`, for what takes a fraction of a millisecond where the ledger is a file: then on
+    /// the thread that calls.
+    func readSoon<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value
+
+    /// As `read`, on the thread that calls, which waits for it.
+    func readNow<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) throws -> Value
 
     /// Runs `body` in a transaction and calls `then` once it is durable, or has failed and left
     /// nothing behind.

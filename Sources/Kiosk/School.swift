@@ -2,6 +2,8 @@ import ArgumentParser
 import Attendance
 import Desk
 import Foundation
+import LedgerPostgres
+import LedgerSQL
 import LedgerSQLite
 
 /// The options of every command that works on a school's database.
@@ -9,15 +11,23 @@ struct SchoolOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The school's data directory.", valueName: "dir"))
     var data: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A hub's database instead: postgres://USER@HOST/NAME.", valueName: "url"))
+    var database: String?
+
     func settings(adding more: [String: String] = [:]) throws -> Settings {
-        try Settings(flags: (data.map { ["data": $0] } ?? [:]).merging(more) { $1 })
+        var flags = more
+        flags["data"] = data
+        flags["database"] = database
+        return try Settings(flags: flags)
     }
 }
 
 /// A school opened for one command: everything joined.
 struct School {
     let settings: Settings
-    let ledger: SQLiteLedger
+    let ledger: any OpenedLedger
     let desk: Desk
     let clock: SystemClock
     /// The last row of evidence that was there before this program looked at its clock.
@@ -25,8 +35,7 @@ struct School {
 
     init(_ settings: Settings, creating: Bool = false) throws {
         self.settings = settings
-        ledger = try SQLiteLedger(
-            directory: settings.dataDirectory, creating: creating, zone: settings.zone)
+        ledger = try Self.ledger(settings, creating: creating)
         let (newest, before) = try ledger.readNow {
             (try $0.usualMoment(), try $0.newestEvidence())
         }
@@ -36,6 +45,46 @@ struct School {
         desk = Desk(
             ledger: ledger, zone: settings.zone, graceMinutes: settings.graceMinutes,
             now: clock.now, isClockSure: clock.isSure)
+    }
+
+    private static func ledger(
+        _ settings: Settings, creating: Bool
+    ) throws -> any OpenedLedger {
+        let directory = settings.dataDirectory
+        guard let address = settings.database else {
+            return try SQLiteLedger(directory: directory, creating: creating, zone: settings.zone)
+        }
+        // What is this machine's own is kept there all the same.
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        return try PostgresLedger(address: address, creating: creating, zone: settings.zone)
+    }
+
+    /// The file that the school is. Throws where it is a database on a server, which is copied and
+    /// the like by the server's own means.
+    func file(toBe what: String) throws -> SQLiteLedger {
+        guard let file = ledger as? SQLiteLedger else {
+            throw Failure(
+                .usage,
+                "This school is a database on a server: it is \(what) by the server's own means. "
+                    + "See the README, \"A hub\".")
+        }
+        return file
+    }
+
+    /// Whether there is a school.
+    static func isThere(_ settings: Settings) throws -> Bool {
+        guard settings.database != nil else {
+            let file = settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName)
+            return FileManager.default.fileExists(atPath: file.path)
+        }
+        do {
+            try School(settings).ledger.close()
+            return true
+        } catch let fault as LedgerFault where fault.kind == .missing {
+            return false
+        }
     }
 
     @Sendable static func now() -> Moment {

@@ -84,6 +84,7 @@ struct Setting {
                 complaint: {
                     QuietTimes($0) == nil ? "must be times such as 22:00-06:30,12:00-13:00" : nil
                 }),
+            database,
         ] + screen + http + clock + rosterJob + backup + retention
 
     static func home(_ environment: [String: String]) -> String {
@@ -104,6 +105,11 @@ struct Settings {
         let setting: Setting
         let text: String
         let origin: Origin
+
+        /// As it may be shown: no secret.
+        var shown: String {
+            setting.name == Setting.database.name ? DatabaseAddress.shown(text) : text
+        }
     }
 
     let values: [Value]
@@ -130,7 +136,7 @@ struct Settings {
             }
             if let complaint = setting.complaint(value.text) {
                 complaints.append(
-                    "\(setting.name) \(complaint), not \(value.text.debugDescription) "
+                    "\(setting.name) \(complaint), not \(value.shown.debugDescription) "
                         + "(\(value.origin.description))")
             }
             return value
@@ -148,6 +154,12 @@ struct Settings {
             preconditionFailure("\(name) is no setting")
         }
         return value.text
+    }
+
+    /// Nil where the school is a file.
+    var database: String? {
+        let address = text("database")
+        return address.isEmpty ? nil : address
     }
 
     var dataDirectory: URL { URL(fileURLWithPath: text("data"), isDirectory: true) }

@@ -26,7 +26,7 @@ extension SQLTransaction {
             conditions.append("x.start_date BETWEEN \(first) AND \(day) AND x.end_date >= \(day)")
         }
         let tables =
-            "excusal x WHERE " + (["1"] + conditions).joined(separator: " AND ")
+            "excusal x WHERE " + (["1 = 1"] + conditions).joined(separator: " AND ")
         let items = try all(
             """
             SELECT \(Self.excusalColumns) FROM \(tables)

@@ -1,17 +1,17 @@
 import Foundation
 
 /// A value that threads change in turn, and may wait for.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
     // Only touched while `condition` is held.
     private var value: Value
     private let condition = NSCondition()
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         self.value = value
     }
 
     /// Waits until the value is as wanted, then changes it.
-    func change<Result>(
+    package func change<Result>(
         when isWanted: (Value) -> Bool = { _ in true }, _ body: (inout Value) -> Result
     ) -> Result {
         condition.lock()

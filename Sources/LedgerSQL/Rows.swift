@@ -14,7 +14,7 @@ extension Moment {
 
 extension Data {
     /// From the system's generator, which is fit for secrets.
-    static func random(count: Int) -> Data {
+    package static func random(count: Int) -> Data {
         var random = SystemRandomNumberGenerator()
         return Data((0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) })
     }

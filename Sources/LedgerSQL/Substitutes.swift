@@ -4,7 +4,7 @@ import Desk
 extension SQLTransaction {
     package func isWherePlanned(_ occurrence: OccurrenceID) throws -> Bool {
         try first(
-            "SELECT coalesce(planned_date = date, 1) FROM occurrence WHERE id = ?",
+            "SELECT planned_date IS NULL OR planned_date = date FROM occurrence WHERE id = ?",
             [occurrence.number]
         ) { try $0.take(Bool.self) } ?? true
     }

@@ -11,7 +11,7 @@ import Synchronization
 /// What is answered is on the disk: WAL with `synchronous = FULL`, read back at opening. Every
 /// commit, and every checkpoint, of any process is made under one lock, so that none checkpoints
 /// while another commits (SQLite before 3.51.3 can damage the file then).
-package final class SQLiteLedger: Ledger {
+package final class SQLiteLedger: OpenedLedger {
     package static let fileName = "kiosk.sqlite"
     let pool: DatabasePool
     private let watcher: DatabaseQueue
@@ -167,7 +167,15 @@ package final class SQLiteLedger: Ledger {
         }
     }
 
-    package func readNow<Value>(_ body: (any LedgerReading) throws -> Value) throws -> Value {
+    package func readSoon<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) async throws -> Value {
+        try readNow(body)
+    }
+
+    package func readNow<Value: Sendable>(
+        _ body: @escaping @Sendable (any LedgerReading) throws -> Value
+    ) throws -> Value {
         do {
             return try pool.unsafeRead { db in
                 // Prepared once; the pool's own would be compiled for every read.
@@ -201,8 +209,6 @@ package final class SQLiteLedger: Ledger {
 
     deinit { writer.stop() }
 
-    /// What was answered as done and found missing at an opening, and what to do; nil where nothing
-    /// is known to be.
     package func lost() -> String? { witness.lost() }
 
     /// What is wrong with the file, in SQLite's own words; nil where it is whole.

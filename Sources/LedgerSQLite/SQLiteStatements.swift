@@ -36,8 +36,8 @@ final class SQLiteStatements: Statements {
         }
     }
 
-    /// NB: not by RETURNING, with which SQLite looks for children of the new row in tables that have
-    /// no index for it.
+    /// NB: not by RETURNING, with which SQLite looks for children of the new row, in tables that
+    /// have no index for it.
     func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64 {
         _ = try run(sql, arguments) { _ in true }
         return db.lastInsertedRowID

@@ -5,11 +5,8 @@ import LedgerSQL
 
 extension SQLiteLedger {
     /// Looks at every page, every reference, the chain of the audit and whatever it seals, and at
-    /// what an opening found missing. `progress` is told what is being looked at, how much of it so
-    /// far, and of how much; 0 where nobody knows.
-    package func verify(
-        progress: (String, Int, Int) -> Void = { _, _, _ in }
-    ) throws -> Verification {
+    /// what an opening found missing.
+    package func verify(progress: (String, Int, Int) -> Void) throws -> Verification {
         var found = try LedgerFault.mapping {
             try pool.read { try SQLTransaction(SQLiteStatements($0), zone: zone).verify(progress) }
         }

@@ -44,12 +44,8 @@ import Wire
             try EventTests.Listener(api, number, as: "secretary", lastID: nil)
         }
         _ = try await onThread { try listener.next() }
-        let changed = try run(
-            "sqlite3",
-            [
-                "-cmd", ".timeout 60000", api.school.directory.path + "/kiosk.sqlite",
-                "UPDATE user SET role = 'student' WHERE code = 'secretary'",
-            ])
+        let changed = try api.school.asking(
+            "UPDATE user SET role = 'student' WHERE code = 'secretary'")
         #expect(changed.status == 0, "\(changed.errorText)")
         try await api.school.present("2024123456")
         #expect(try await onThread { try listener.next() } == nil)

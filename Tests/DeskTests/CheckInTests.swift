@@ -58,8 +58,7 @@ import Testing
         let answer = try await school.desk.checkIn(try await school.attempt(scan))
         #expect(answer.person?.code.text == "2024123456")
         #expect(answer.decision.accepted?.method == .card)
-        let kept = try run(
-            "sqlite3", [school.directory.path + "/kiosk.sqlite", "SELECT repair FROM attempt"])
+        let kept = try school.asking("SELECT repair FROM attempt")
         #expect(kept.text == "late_burst\n")
     }
 
@@ -170,8 +169,7 @@ import Testing
         try await school.present("4111111111111111")
         try await school.present("4111222233")
         try await school.present("hello world, this is no code")
-        let text = try run(
-            "sqlite3", [school.directory.path + "/kiosk.sqlite", "SELECT * FROM attempt"])
+        let text = try school.asking("SELECT * FROM attempt")
         #expect(text.text.contains("unreadable") && text.text.contains("unknown_code"))
         #expect(!text.text.contains("4111") && !text.text.contains("hello"))
     }
@@ -197,8 +195,7 @@ extension Decision {
 
 extension TestSchool {
     func auditLength() async throws -> Int {
-        let database = directory.path + "/kiosk.sqlite"
-        let counted = try run("sqlite3", [database, "SELECT count(*) FROM audit"])
-        return Int(counted.text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+        let counted = try query("SELECT count(*) FROM audit")
+        return Int(counted.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
     }
 }

@@ -34,12 +34,7 @@ import Testing
         school.clock.set("07:55")
         _ = try await school.desk.followClock(rule)
         #expect(
-            try run(
-                "sqlite3",
-                [
-                    school.directory.path + "/kiosk.sqlite",
-                    "SELECT DISTINCT origin FROM audit WHERE object = 'session'",
-                ]
-            ).text == "clock\n")
+            try school.asking("SELECT DISTINCT origin FROM audit WHERE object = 'session'").text
+                == "clock\n")
     }
 }

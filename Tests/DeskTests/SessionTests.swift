@@ -64,13 +64,9 @@ import Testing
         try await school.present("2024888888")
         try await school.present("T-1")
         _ = try await school.desk.close(session.session.id, by: office).get()
-        let absent = try run(
-            "sqlite3",
-            [
-                school.directory.path + "/kiosk.sqlite",
-                "SELECT count(*) FROM record r JOIN user u ON u.id = r.user_id "
-                    + "WHERE u.code = '2024888888' AND r.number IS NOT NULL",
-            ])
+        let absent = try school.asking(
+            "SELECT count(*) FROM record r JOIN user u ON u.id = r.user_id "
+                + "WHERE u.code = '2024888888' AND r.number IS NOT NULL")
         #expect(absent.text == "0\n")
     }
 
@@ -123,9 +119,7 @@ import Testing
         let session = try await school.open()
         try await school.present("2024123456")
         _ = try await school.desk.close(session.session.id, by: office).get()
-        let audit = try run(
-            "sqlite3", [school.directory.path + "/kiosk.sqlite", "SELECT * FROM audit"]
-        ).text
+        let audit = try school.asking("SELECT * FROM audit").text
         for action in ["create|session", "open|session", "settle|record", "closed|session"] {
             #expect(audit.contains("|\(action)|"), "\(action)")
         }
@@ -150,15 +144,11 @@ extension TestSchool {
     /// An excusal of the fixture's day.
     func excuse(_ code: String) async throws {
         let user = try await user(code)
-        let kept = try run(
-            "sqlite3",
-            [
-                directory.path + "/kiosk.sqlite",
-                """
-                INSERT INTO excusal (student_id, start_date, end_date, created_at, updated_at)
-                VALUES (\(user.id.number), '2026-03-08', '2026-03-10', 0, 0)
-                """,
-            ])
+        let kept = try asking(
+            """
+            INSERT INTO excusal (student_id, start_date, end_date, created_at, updated_at)
+            VALUES (\(user.id.number), '2026-03-08', '2026-03-10', 0, 0)
+            """)
         #expect(kept.status == 0, "\(kept.errorText)")
     }
 }

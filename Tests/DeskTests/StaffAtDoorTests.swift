@@ -68,12 +68,8 @@ import Testing
         try await school.desk.setPIN(right, of: teacher, cost: Self.cheap, by: TestSchool.office)
         let again = try #require(try await school.ledger.read { try $0.pin(of: teacher) })
         #expect(again.salt != kept.salt && again.hash != kept.hash, "no two are alike")
-        let audit = try run(
-            "sqlite3",
-            [
-                school.directory.path + "/kiosk.sqlite",
-                "SELECT action, before, after FROM audit WHERE action LIKE '%pin%'",
-            ])
+        let audit = try school.asking(
+            "SELECT action, before, after FROM audit WHERE action LIKE '%pin%'")
         #expect(audit.text == "set pin||\nset pin||\n")
     }
 
@@ -104,12 +100,8 @@ import Testing
         let again = try await school.desk.carryOut(reopen.deed, by: teacher, at: door).get()
         #expect(again.session.status == .open && again.session.code == opened.session.code)
 
-        let who = try run(
-            "sqlite3",
-            [
-                school.directory.path + "/kiosk.sqlite",
-                "SELECT DISTINCT actor_id, role, origin FROM audit WHERE object LIKE '%session%'",
-            ])
+        let who = try school.asking(
+            "SELECT DISTINCT actor_id, role, origin FROM audit WHERE object LIKE '%session%'")
         #expect(who.text == "\(teacher.number)|teacher|door:1\n")
     }
 

@@ -26,17 +26,12 @@ import Testing
     }
 
     private func audit(_ school: TestSchool) throws -> [String] {
-        let database = school.directory.path + "/kiosk.sqlite"
-        let rows = try run(
-            "sqlite3",
-            [
-                database,
-                """
-                SELECT action, object_id, before, after, origin FROM audit
-                WHERE object = 'occurrence' ORDER BY seq
-                """,
-            ])
-        return rows.text.split(separator: "\n").map(String.init)
+        let rows = try school.query(
+            """
+            SELECT action, object_id, before, after, origin FROM audit
+            WHERE object = 'occurrence' ORDER BY seq
+            """)
+        return rows.split(separator: "\n").map(String.init)
     }
 
     @Test func aSubstituteOpensThatSessionAndNoOther() async throws {

@@ -28,7 +28,7 @@ import Testing
     @Test func aBackupRestoredElsewhereIsTheSchool() async throws {
         let (school, folder) = try await school()
         let (backup, verified) = try Backup.make(
-            of: school.ledger, in: folder, at: school.clock.now, keep: 3)
+            of: school.file, in: folder, at: school.clock.now, keep: 3)
         #expect(backup.made == school.clock.now && verified.faults == [])
         #expect(try school.ledger.verify() == verified)
         let mode = try FileManager.default.attributesOfItem(atPath: backup.file.path)
@@ -54,7 +54,7 @@ import Testing
         let (school, folder) = try await school()
         let directory = school.directory
         let backup = try Backup.make(
-            of: school.ledger, in: folder, at: school.clock.now, keep: 3
+            of: school.file, in: folder, at: school.clock.now, keep: 3
         ).backup.file.path
         #expect(try SQLiteLedger.loss(restoring: backup, over: directory.url) == nil)
         let rows = try school.ledger.verify().auditRows
@@ -82,7 +82,7 @@ import Testing
     @Test func aDatabaseThatIsInUseIsNotReplaced() async throws {
         let (school, folder) = try await school()
         let backup = try Backup.make(
-            of: school.ledger, in: folder, at: school.clock.now, keep: 3
+            of: school.file, in: folder, at: school.clock.now, keep: 3
         ).backup.file.path
         #expect(throws: LedgerFault.self) {
             try SQLiteLedger.restore(
@@ -102,7 +102,7 @@ import Testing
         let start = school.clock.now
         for day in 0..<4 {
             let moment = start.adding(seconds: Int64(day) * 86_400)
-            _ = try Backup.make(of: school.ledger, in: folder, at: moment, keep: 2)
+            _ = try Backup.make(of: school.file, in: folder, at: moment, keep: 2)
         }
         let kept = Backup.all(in: folder)
         #expect(kept.map(\.made) == [3, 2].map { start.adding(seconds: $0 * 86_400) })
@@ -114,7 +114,7 @@ import Testing
         let (school, folder) = try await school()
         try Data().write(to: folder)
         #expect(throws: LedgerFault.self) {
-            try Backup.make(of: school.ledger, in: folder, at: school.clock.now, keep: 2)
+            try Backup.make(of: school.file, in: folder, at: school.clock.now, keep: 2)
         }
         let noDatabase = school.directory.path + "/text"
         try Data("no database at all, but long enough to be one".utf8).write(

@@ -59,7 +59,7 @@ import Testing
         var shortened = 0
         for _ in 0..<400 where shortened < 2 {
             try await school.present("2024888888")
-            let pages = try school.ledger.walPages()
+            let pages = try school.file.walPages()
             if pages < longest / 2 {
                 shortened += 1
                 longest = 0

@@ -25,14 +25,14 @@ import Testing
     @Test func theHotTablesAreNeverScannedByACheckIn() async throws {
         let school = try await TestSchool()
         try await school.open()
-        let statements = try await school.ledger.statements {
+        let statements = try await school.file.statements {
             try await school.present("2024123456")
             try await school.present("0006")
             try await school.present("3456")
         }
         #expect(statements.count > 10)
         for sql in statements {
-            let plan = try await school.ledger.plan(of: sql)
+            let plan = try await school.file.plan(of: sql)
             let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }
             if sql.contains("code_key = ?2") {
                 #expect(
@@ -57,7 +57,7 @@ import Testing
 
     @Test func aDayIsFoundByTheStudentsEnrolmentsAndNotByThatOfTheSchool() async throws {
         let school = try await TestSchool()
-        let plan = try await school.ledger.plan(of: SQLTransaction.scheduleSQL)
+        let plan = try await school.file.plan(of: SQLTransaction.scheduleSQL)
         #expect(plan.contains { $0.contains("SEARCH e USING INDEX enrolment_user (user_id=?") })
         #expect(plan.contains { $0.contains("(course_id=? AND date=?") }, "\(plan)")
         #expect(!plan.contains { $0.contains("occurrence_date") || $0.contains("SCAN o") })
@@ -66,11 +66,11 @@ import Testing
     @Test func aTermsCountsAreFoundByTheirKeysAndCountedByThem() async throws {
         let school = try await TestSchool()
         for sql in [SQLTransaction.tallyRowsSQL, SQLTransaction.tallySQL] {
-            let plan = try await school.ledger.plan(of: sql)
+            let plan = try await school.file.plan(of: sql)
             #expect(!plan.isEmpty)
             #expect(plan.filter { $0.contains("SCAN") } == [], "\(plan)")
         }
-        let rows = try await school.ledger.plan(of: SQLTransaction.tallyRowsSQL)
+        let rows = try await school.file.plan(of: SQLTransaction.tallyRowsSQL)
         #expect(rows.contains { $0.contains("PRIMARY KEY (course_id=? AND term_id=?)") }, "\(rows)")
     }
 
@@ -79,7 +79,7 @@ import Testing
         for sql in [
             SQLTransaction.tokenSQL + " AND k.digest = ?1", SQLTransaction.rosterRowSQL,
         ] {
-            let plan = try await school.ledger.plan(of: sql)
+            let plan = try await school.file.plan(of: sql)
             let scans = plan.filter { $0.contains("SCAN") && !$0.contains("CONSTANT ROW") }
             #expect(scans == [], "\(plan)")
         }

@@ -140,7 +140,7 @@ import Testing
                     student: UserID(number), date: TestSchool.day, period: 1, number: .present,
                     note: nil)
             }
-            return try await school.ledger.statementCount {
+            return try await school.file.statementCount {
                 let verdicts = try await school.ledger.write { ledger in
                     try school.desk.put(rows, in: course, by: TestSchool.office, in: ledger)
                 }

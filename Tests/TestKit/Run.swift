@@ -15,6 +15,10 @@ package struct Finished: Sendable {
 /// A process could not be started, or did not end in time.
 package struct RunFailure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) {
+        self.description = description
+    }
 }
 
 /// Runs a program to its end and gives back all it wrote. Its three standard streams are pipes,

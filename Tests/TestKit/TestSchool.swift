@@ -1,6 +1,7 @@
 import Attendance
 import Desk
 import Foundation
+import LedgerSQL
 import LedgerSQLite
 
 /// A small school on the disk: Monday 2026-03-09 in Shanghai, Calculus in 5A C317 at 08:00, Drawing
@@ -11,7 +12,8 @@ package final class TestSchool: Sendable {
     package static let office = Actor(origin: "local:0")
 
     package let directory: TemporaryDirectory
-    package let ledger: SQLiteLedger
+    package let ledger: any OpenedLedger
+    private let database: TestDatabase
     package let desk: Desk
     package let clock = TestClock()
 
@@ -20,7 +22,8 @@ package final class TestSchool: Sendable {
     package init() async throws {
         let directory = try TemporaryDirectory()
         self.directory = directory
-        ledger = try SQLiteLedger(directory: directory.url, creating: true, zone: Self.zone)
+        database = try TestDatabase(directory)
+        ledger = try database.open(zone: Self.zone)
         desk = Desk(
             ledger: ledger, zone: Self.zone, graceMinutes: 10, now: { [clock] in clock.now })
         let result = try await desk.apply(Self.roster, source: "test")
@@ -88,6 +91,19 @@ package final class TestSchool: Sendable {
 }
 
 extension TestSchool {
+    /// Whether the school is a file of SQLite, and not a database of PostgreSQL.
+    package static var isFile: Bool { TestDatabase.isFile }
+
+    /// The file that it is, for what is tried with files only.
+    package var file: SQLiteLedger { ledger as! SQLiteLedger }
+
+    /// What a statement gives, a line a row, columns with `|` between, as the engine's own program
+    /// has it.
+    package func query(_ sql: String) throws -> String { try database.query(sql).text }
+
+    /// As `query`, with how it ended.
+    package func asking(_ sql: String) throws -> Finished { try database.query(sql) }
+
     package func classroom(_ room: String = "C317") async throws -> Classroom {
         try await ledger.read { try $0.classrooms() }.first { $0.roomNumber == room }!
     }

@@ -71,9 +71,9 @@ extension Service {
             if endpoint.isLong {
                 return .reply(try await desk.ledger.readLong { try work(try call($0), $0) })
             }
-            return .reply(try desk.ledger.readNow { try work(try call($0), $0) })
+            return .reply(try await desk.ledger.readSoon { try work(try call($0), $0) })
         case .streaming(let work):
-            return .stream(try desk.ledger.readNow { try work(try call($0), $0) })
+            return .stream(try await desk.ledger.readSoon { try work(try call($0), $0) })
         case .writing(let work):
             return .reply(try await write(head, asked, digest, call, work))
         }
@@ -100,9 +100,9 @@ extension Service {
 
     /// Throws `Problem` unless there is a token that holds, and whose bearer may do anything here
     /// at all, or what `endpoint` does: for what is refused without being carried out.
-    func requireToken(_ head: Head, for endpoint: Endpoint? = nil) throws {
+    func requireToken(_ head: Head, for endpoint: Endpoint? = nil) async throws {
         guard let digest = digest(head, endpoint),
-            let token = try desk.ledger.readNow({ try desk.token(digest, in: $0) })
+            let token = try await desk.ledger.readSoon({ [desk] in try desk.token(digest, in: $0) })
         else { throw Problem.noToken }
         let actions = endpoint?.action.map { [$0] } ?? routes.actions(of: head.family)
         if actions.allSatisfy({ allows(token.caller, $0, .own) == .forbidden }) {

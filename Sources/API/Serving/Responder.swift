@@ -63,7 +63,7 @@ struct Responder: HTTPResponder {
         let isOpen = found?.route.isOpen ?? false
         if label != PublicRoutes.health { try limit(head, &fields) }
         guard let (route, parameters) = found else {
-            try service.requireToken(head)
+            try await service.requireToken(head)
             throw Problem.notFound
         }
         if head.method == "OPTIONS" {
@@ -72,7 +72,7 @@ struct Responder: HTTPResponder {
         }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let endpoint = route.endpoints.first(where: { $0.method.rawValue == method }) else {
-            if !isOpen { try service.requireToken(head) }
+            if !isOpen { try await service.requireToken(head) }
             throw Problem.wrongMethod(allowed: route.allowed)
         }
         if !isOpen, service.digest(head, endpoint) == nil { throw Problem.noToken }
@@ -81,7 +81,7 @@ struct Responder: HTTPResponder {
             body = try await self.body(of: request, endpoint)
         } catch let problem as Problem where !isOpen {
             // Who asks is judged before what they sent.
-            try service.requireToken(head, for: endpoint)
+            try await service.requireToken(head, for: endpoint)
             throw problem
         }
         let asked = Call.Asked(

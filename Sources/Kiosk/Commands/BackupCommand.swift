@@ -33,7 +33,7 @@ struct BackupCommand: AsyncParsableCommand {
             let progress = Progress(unit: "KB")
             defer { progress.end() }
             let (backup, verified) = try Backup.make(
-                of: school.ledger, in: folder, at: school.desk.now(),
+                of: school.file(toBe: "copied"), in: folder, at: school.desk.now(),
                 keep: keep ?? school.settings.backupsKept
             ) { progress.tell($0, $1, of: $2) }
             progress.end()
@@ -120,6 +120,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try school.settings()
+        if settings.database != nil { _ = try School(settings).file(toBe: "restored") }
         let directory = settings.dataDirectory
         let path = try source(settings)
         let progress = Progress(unit: "rows")

@@ -22,7 +22,7 @@ struct Config: AsyncParsableCommand {
                             (
                                 value.setting.name,
                                 [
-                                    "value": .string(value.text),
+                                    "value": .string(value.shown),
                                     "origin": .string(value.origin.description),
                                 ]
                             )
@@ -32,7 +32,7 @@ struct Config: AsyncParsableCommand {
             Output.table(
                 ["setting", "value"] + (origin ? ["from"] : []) + ["what it is"],
                 settings.values.map { value in
-                    [value.setting.name, value.text]
+                    [value.setting.name, value.shown]
                         + (origin ? [value.origin.description] : []) + [value.setting.help]
                 }, none: "")
         }

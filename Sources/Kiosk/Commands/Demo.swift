@@ -19,7 +19,8 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let temporary = data == nil ? try TemporaryDirectory() : nil
         defer { temporary?.remove() }
-        let settings = try Settings(flags: ["data": data ?? temporary?.path ?? ""])
+        let settings = try Settings(
+            flags: ["data": data ?? temporary?.path ?? "", "database": ""])
         try Self.claim(settings.dataDirectory)
         let school = try School(settings, creating: true)
         let lock = try RunLock(directory: settings.dataDirectory, what: "the demo")

@@ -25,7 +25,7 @@ struct Doctor: AsyncParsableCommand {
         var findings = MachineFindings(settings: settings, look: look).all
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)
-        findings.append(Self.backup(settings))
+        if settings.database == nil { findings.append(Self.backup(settings)) }
         if let roster = Self.roster(settings) { findings.append(roster) }
         if reader { findings.append(ReaderFinding.ask()) }
         show(findings)

@@ -118,8 +118,7 @@ extension ImportFlags {
     /// What the source brought before; nil where there is no school yet.
     func known(source standard: String) async throws -> SchoolRoster.Known? {
         let settings = try school.settings()
-        let ledger = settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName)
-        guard FileManager.default.fileExists(atPath: ledger.path) else { return nil }
+        guard try School.isThere(settings) else { return nil }
         return try await school.withSchool { try await $0.desk.known(of: source ?? standard) }
     }
 
@@ -128,14 +127,13 @@ extension ImportFlags {
         _ apply: ReadImport.Apply, source: String
     ) async throws -> Result<ImportCounts, DeskRefusal> {
         let settings = try school.settings()
-        let isThere = FileManager.default.fileExists(
-            atPath: settings.dataDirectory.appendingPathComponent(SQLiteLedger.fileName).path)
-        guard dryRun, !isThere else {
+        guard dryRun, try !School.isThere(settings) else {
             return try await school.withSchool(creating: true) { try await apply($0, source) }
         }
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
-        let empty = try School(Settings(flags: ["data": directory.path]), creating: true)
+        let empty = try School(
+            Settings(flags: ["data": directory.path, "database": ""]), creating: true)
         return try await apply(empty, source)
     }
 }

@@ -37,6 +37,12 @@ struct Run: AsyncParsableCommand {
             .merging(style.map { ["style": $0.rawValue] } ?? [:]) { $1 }
         let settings = try school.settings(adding: flags)
         let address = try http.address(settings)
+        if settings.database != nil {
+            throw Failure(
+                .usage,
+                "A door keeps a file of its own, so that it needs no network: leave `database` to "
+                    + "`kiosk serve`.")
+        }
         let opened = try School(settings)
         let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
         let classroom = try await opened.classroom(named: room)

@@ -9,7 +9,8 @@ struct Nightly: Sendable {
     private static let firstAfter: Duration = .seconds(60)
     private static let looksEvery: Duration = .seconds(60)
 
-    let ledger: SQLiteLedger
+    /// Nil where the school is no file: then its server makes the copies.
+    let file: SQLiteLedger?
     let desk: Desk
     let rule: RetentionRule
     let folder: URL
@@ -21,7 +22,7 @@ struct Nightly: Sendable {
     /// Nil where none is wanted.
     init?(_ school: School, log: @escaping @Sendable (String) -> Void) {
         guard let time = school.settings.backupTime else { return nil }
-        ledger = school.ledger
+        file = school.ledger as? SQLiteLedger
         desk = school.desk
         rule = school.settings.retention
         folder = school.settings.backupDirectory
@@ -35,11 +36,12 @@ struct Nightly: Sendable {
     func start() -> Task<Void, Never> {
         Task {
             var tried: Moment?
+            let began = School.now()
             var wait = Self.firstAfter
             while await Jobs.slept(wait) {
                 wait = Self.looksEvery
                 let now = School.now()
-                let last = Backup.all(in: folder).first?.made
+                let last = file == nil ? tried ?? began : Backup.all(in: folder).first?.made
                 let isTooSoon = tried.map { now < $0.adding(seconds: 3_600) } ?? false
                 if isTooSoon || !Self.isDue(last: last, at: time, now: now, zone: zone) { continue }
                 tried = now
@@ -51,8 +53,9 @@ struct Nightly: Sendable {
     }
 
     private func backUp(at now: Moment) -> Bool {
+        guard let file else { return true }
         do {
-            _ = try Backup.make(of: ledger, in: folder, at: now, keep: keep)
+            _ = try Backup.make(of: file, in: folder, at: now, keep: keep)
             Gauge(label: "checkin_last_backup_timestamp_seconds").record(now.wholeSeconds)
             return true
         } catch {

@@ -107,10 +107,9 @@ import Wire
     @Test func aRecordThatIsTouchedIsSettledOnce() async throws {
         let school = try await AttendanceSchool()
         func settled() async throws -> Int {
-            let database = school.api.school.directory.path + "/kiosk.sqlite"
-            let count = try run(
-                "sqlite3", [database, "SELECT count(*) FROM audit WHERE action = 'settle'"])
-            return Int(count.text.dropLast()) ?? -1
+            let count = try school.api.school.query(
+                "SELECT count(*) FROM audit WHERE action = 'settle'")
+            return Int(count.dropLast()) ?? -1
         }
         let before = try await settled()
         _ = try await school.put(

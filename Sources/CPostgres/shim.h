@@ -1,0 +1,2 @@
+// Debian's libpq, as it is.
+#include <libpq-fe.h>
