@@ -141,6 +141,18 @@ package struct EvidenceEntry: Hashable, Sendable {
     }
 }
 
+extension EvidenceEntry {
+    /// Of two copies of one entry the one that the authority has numbered, whichever came first: a
+    /// door holds its own before the hub's comes back.
+    static func standing(_ one: EvidenceEntry, _ other: EvidenceEntry) -> EvidenceEntry {
+        func rank(_ entry: EvidenceEntry) -> (Int, Moment, Int, Int) {
+            let place = entry.place
+            return (place.revision ?? .max, entry.moment, place.seen, place.seq)
+        }
+        return rank(other) < rank(one) ? other : one
+    }
+}
+
 /// What staff should look at.
 package enum RecordFlag: String, CaseIterable, Sendable {
     case earlyScanUnseen = "early_scan_unseen"

@@ -60,7 +60,9 @@ struct EvidenceView {
 
     init(_ evidence: Evidence) {
         self.evidence = evidence
-        let entries = Dictionary(evidence.entries.map { ($0.id, $0) }) { first, _ in first }.values
+        let entries = Dictionary(
+            evidence.entries.map { ($0.id, $0) }, uniquingKeysWith: EvidenceEntry.standing
+        ).values
         var removed: Set<UniqueID> = []
         var cleared: Set<Raised> = []
         var accepted: Set<UniqueID> = []

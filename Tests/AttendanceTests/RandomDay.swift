@@ -22,12 +22,27 @@ enum RandomDay {
                         seq: number),
                     kind: randomKind(after: entries, using: &dice)))
         }
+        entries += doorCopies(of: entries, using: &dice)
         if Int.random(in: 0..<12, using: &dice) == 0 { entries = [] }
         return Evidence(
             entries: entries, sections: [[1], [1, 2], [3, 4, 5]].randomElement(using: &dice)!,
             lateAfter: at(10), isClosed: .random(using: &dice), isCancelled: .random(using: &dice),
             isExcused: .random(using: &dice),
             isExpected: Int.random(in: 0..<6, using: &dice) > 0)
+    }
+
+    /// As a door still holds some of them: without the hub's number, by a clock of its own.
+    private static func doorCopies(
+        of entries: [EvidenceEntry], using dice: inout SeededDice
+    ) -> [EvidenceEntry] {
+        entries.filter { $0.place.revision != nil && Int.random(in: 0..<4, using: &dice) == 0 }
+            .map { numbered in
+                var own = numbered
+                own.place.revision = nil
+                let shift = Int64.random(in: -20...20, using: &dice)
+                own.moment = own.moment.adding(seconds: shift * 60)
+                return own
+            }
     }
 
     private static func randomKind(

@@ -65,6 +65,10 @@ struct SettleMutant: CustomTestStringConvertible, Sendable {
         each("what is not numbered yet comes first") { _, entry in
             if entry.place.revision == nil { entry.place.revision = -1 }
         },
+        of("the door's own copy stands") { evidence in
+            let own = Set(evidence.entries.filter { $0.place.revision == nil }.map(\.id))
+            evidence.entries.removeAll { own.contains($0.id) && $0.place.revision != nil }
+        },
         of("the first scan that arrives is the earliest") { evidence in
             let first = evidence.entries.first { $0.isScan }?.id
             evidence.entries.removeAll { $0.isScan && $0.id != first }

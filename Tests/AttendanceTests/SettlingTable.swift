@@ -15,7 +15,9 @@ struct SettlingTable {
 
     init(_ evidence: Evidence) {
         self.evidence = evidence
-        let once = Dictionary(evidence.entries.map { ($0.id, $0) }) { first, _ in first }.values
+        let once = Dictionary(evidence.entries.map { ($0.id, $0) }) { one, other in
+            one.place.revision == nil ? other : one
+        }.values
         let gone = Set(
             once.flatMap { entry -> [UniqueID] in
                 switch entry.kind {
