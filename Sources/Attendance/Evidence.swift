@@ -57,6 +57,8 @@ package struct EvidenceEntry: Hashable, Sendable {
     package var moment: Moment
     package var place: EvidencePlace
     package var kind: Kind
+    /// Its moment has been held against the hub's time: no timing moves it, and it is in no doubt.
+    package var hasHubTime: Bool
 
     package enum Kind: Hashable, Sendable {
         case scan(Scanned)
@@ -133,11 +135,14 @@ package struct EvidenceEntry: Hashable, Sendable {
         }
     }
 
-    package init(id: UniqueID, moment: Moment, place: EvidencePlace, kind: Kind) {
+    package init(
+        id: UniqueID, moment: Moment, place: EvidencePlace, kind: Kind, hasHubTime: Bool = false
+    ) {
         self.id = id
         self.moment = moment
         self.place = place
         self.kind = kind
+        self.hasHubTime = hasHubTime
     }
 }
 

@@ -91,14 +91,16 @@ struct EvidenceView {
             case .scan(let scanned):
                 var doubts = scanned.doubts
                 if let held = scanned.heldFor { doubts.insert(held.flag) }
+                if entry.hasHubTime { doubts.remove(.clockUncertain) }
                 for flag in doubts where !cleared.contains(Raised(flag: flag, scan: entry.id)) {
                     flagged[flag, default: []].insert(entry.id)
                 }
+                let shift = entry.hasHubTime ? 0 : timed[entry.id]?.shift ?? 0
                 if scanned.heldFor == nil || accepted.contains(entry.id) {
                     scans.append(
                         ValidScan(
                             entry: entry, method: scanned.method,
-                            moment: entry.moment.adding(milliseconds: timed[entry.id]?.shift ?? 0),
+                            moment: entry.moment.adding(milliseconds: shift),
                             isUncertain: flagged[.clockUncertain]?.contains(entry.id) ?? false))
                 }
             case .mark(let mark):

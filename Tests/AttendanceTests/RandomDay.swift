@@ -20,7 +20,8 @@ enum RandomDay {
                         revision: isNumbered ? number : nil,
                         seen: Int.random(in: 0..<number, using: &dice), device: device,
                         seq: number),
-                    kind: randomKind(after: entries, using: &dice)))
+                    kind: randomKind(after: entries, using: &dice),
+                    hasHubTime: isNumbered && Int.random(in: 0..<4, using: &dice) == 0))
         }
         entries += doorCopies(of: entries, using: &dice)
         if Int.random(in: 0..<12, using: &dice) == 0 { entries = [] }
@@ -39,6 +40,7 @@ enum RandomDay {
             .map { numbered in
                 var own = numbered
                 own.place.revision = nil
+                own.hasHubTime = false
                 let shift = Int64.random(in: -20...20, using: &dice)
                 own.moment = own.moment.adding(seconds: shift * 60)
                 return own

@@ -104,6 +104,7 @@ struct SettleMutant: CustomTestStringConvertible, Sendable {
         without("the clock that is known is forgotten") { entry, _ in
             if case .timing = entry.kind { true } else { false }
         },
+        each("a moment by the hub's time is moved again") { _, entry in entry.hasHubTime = false },
         telling("flags are not raised") { $0.flagged = [:] },
         telling("a mark has no time") { settled in
             for place in settled.periods.indices where settled.periods[place].row == 5 {

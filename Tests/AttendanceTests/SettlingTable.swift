@@ -33,7 +33,7 @@ struct SettlingTable {
         }
         standing = inOrder.filter { !gone.contains($0.id) }.map { entry in
             var entry = entry
-            if entry.isScan, let shift = timed[entry.id] {
+            if entry.isScan, !entry.hasHubTime, let shift = timed[entry.id] {
                 entry.moment = entry.moment.adding(milliseconds: shift)
             }
             return entry
@@ -61,7 +61,7 @@ struct SettlingTable {
 
     /// Its clock could not be trusted, and still is not.
     private func isUncertain(_ scan: EvidenceEntry) -> Bool {
-        guard case .scan(let scanned) = scan.kind else { return false }
+        guard case .scan(let scanned) = scan.kind, !scan.hasHubTime else { return false }
         return scanned.doubts.contains(.clockUncertain) && isOpen(.clockUncertain, scan.id)
     }
 
@@ -187,7 +187,9 @@ extension SettlingTable {
         }
         for entry in standing {
             guard case .scan(let scanned) = entry.kind else { continue }
-            for doubt in scanned.doubts { raise(doubt, entry.id) }
+            for doubt in scanned.doubts where doubt != .clockUncertain || isUncertain(entry) {
+                raise(doubt, entry.id)
+            }
             if let held = scanned.heldFor { raise(held.flag, entry.id) }
         }
         for section in evidence.sections {
