@@ -47,7 +47,7 @@ enum RandomDay {
             }
     }
 
-    private static func randomKind(
+    static func randomKind(
         after earlier: [EvidenceEntry], using dice: inout SeededDice
     ) -> EvidenceEntry.Kind {
         let target = earlier.randomElement(using: &dice)?.id ?? id(99)
