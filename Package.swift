@@ -73,6 +73,9 @@ let package = Package(
 
         // Surfaces; none of them sees another
 
+        // The way of a door's journal to its hub, and of the hub's feed to the door: what is asked
+        // next, and what an answer does. No IO yet.
+        .target(name: "HubSync", dependencies: ["Attendance", "Wire", crypto]),
         // What a ledger keeps, in statements that both engines run.
         .target(name: "LedgerSQL", dependencies: ["Attendance", "Desk", crypto]),
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
@@ -145,6 +148,9 @@ let package = Package(
         .testTarget(
             name: "HandoutTests",
             dependencies: ["Attendance", "Desk", "Handout", "LedgerSQLite", "TestKit", "Wire"]),
+        .testTarget(
+            name: "HubSyncTests",
+            dependencies: ["Attendance", "HubSync", "TestKit", "Wire", crypto]),
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "CArchive", "Rostering"]),
         .testTarget(
