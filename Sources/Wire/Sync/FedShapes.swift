@@ -67,6 +67,9 @@ package struct FedSession: Equatable, Sendable {
                     saw: Set(try event.ids("saw", most: SessionEvent.mostSeen)),
                     hasHubTime: try event.flag("hub_time")))
         }
+        if Set(events.map(\.id)).count < events.count {
+            throw fields.fault("events", "names one twice")
+        }
         self.init(occurrence: try fields.id("occurrence"), events: events)
     }
 

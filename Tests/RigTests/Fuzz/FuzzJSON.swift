@@ -7,7 +7,7 @@ import Wire
 extension FuzzTarget {
     /// JSON, and the bodies of both APIs.
     static let json = FuzzTarget(
-        name: "json", share: 2_400_000,
+        name: "json", share: 2_200_000,
         make: { FuzzedJSON.text(&$0) },
         complaint: { bytes in
             var property = Property()

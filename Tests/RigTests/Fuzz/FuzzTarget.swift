@@ -12,9 +12,9 @@ struct FuzzTarget: Sendable {
     /// Parses; what does not hold, in words, or nil.
     let complaint: @Sendable ([UInt8]) -> String?
 
-    /// The eight, and together 10,000,000.
+    /// The nine, and together 10,000,000.
     static let all = [
-        lines, json, dates, tokens, csv, settings, calendars, archives,
+        lines, json, journal, dates, tokens, csv, settings, calendars, archives,
     ]
 
     static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

@@ -13,7 +13,7 @@ import Wire
 extension FuzzTarget {
     /// What a reader sends, through the reader and the parser.
     static let lines = FuzzTarget(
-        name: "line", share: 3_000_000,
+        name: "line", share: 2_600_000,
         make: { FuzzedLine.line(&$0) },
         complaint: { bytes in
             var property = Property()
