@@ -49,11 +49,13 @@ enum HubVerdict: Equatable {
         return kind?.trimmed == "application/json"
     }
 
-    /// Of a Retry-After in seconds (RFC 9110, 10.2.3); a date is as good as none.
+    /// Of a Retry-After in seconds (RFC 9110, 10.2.3). A date would need two clocks that agree: it
+    /// is the longest pause.
     private static func milliseconds(_ retryAfter: String?) -> Int64 {
-        guard let text = retryAfter?[...].trimmed, !text.isEmpty,
-            text.utf8.allSatisfy({ (48...57).contains($0) })
-        else { return 0 }
+        guard let text = retryAfter?[...].trimmed, !text.isEmpty else { return 0 }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return BackOff.mostMilliseconds
+        }
         // More than can be counted is the most.
         let seconds = Int64(text) ?? .max
         return min(seconds, BackOff.mostAskedMilliseconds / 1_000) * 1_000

@@ -118,7 +118,13 @@ import Wire
             testDescription: "503 with a time beyond belief",
             reply: status(503, retryAfter: "99999999999999999999"), pause: 3_600_000...3_601_000),
         Case(
-            testDescription: "503 with a date", reply: status(503, retryAfter: "Mon, 9 Mar 2026")),
+            testDescription: "503 with a date", reply: status(503, retryAfter: "Mon, 9 Mar 2026"),
+            pause: 300_000...301_000),
+        Case(testDescription: "503 with a blank", reply: status(503, retryAfter: " ")),
+        Case(
+            testDescription: "200 of the same type in other letters",
+            reply: answer(600, contentType: "Application/JSON ;charset=UTF-8"),
+            outcome: .advanced, acked: 600, pause: 0...0),
         Case(testDescription: "500", reply: status(500)),
         Case(testDescription: "no network", reply: .unreachable),
     ]
