@@ -56,7 +56,9 @@ import Wire
         private mutating func ask(
             _ query: Download.Query, _ isGood: Bool, using dice: inout SeededDice
         ) {
-            let reply = isGood ? reply(to: query, using: &dice) : Self.spoilt(using: &dice)
+            let reply =
+                isGood
+                ? reply(to: query, using: &dice) : Self.spoilt(after: query.after, using: &dice)
             switch download.receive(reply, at: now, using: &dice) {
             case .page(let page):
                 for item in page.items { held[item.key] = item.body.flatMap(Self.number) }
@@ -91,8 +93,11 @@ import Wire
             return number
         }
 
-        static func spoilt(using dice: inout SeededDice) -> HubReply {
+        static func spoilt(after: Int64, using dice: inout SeededDice) -> HubReply {
             [
+                // Somebody kept it from before.
+                after < 2
+                    ? .timedOut : DownloadTests.page([after - 1], next: after - 1, head: after),
                 .timedOut, .unreachable, DownloadTests.status(503), DownloadTests.status(401),
                 .answered(status: 200, contentType: "text/html", retryAfter: nil, body: []),
                 DownloadTests.page([999_999], next: 999_998, head: 999_999),

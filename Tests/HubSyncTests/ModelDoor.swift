@@ -60,6 +60,7 @@ struct ModelDoor {
             complaints.append("it does not send after its pause")
             return
         }
+        if batch.after + 1 < oldest { complaints.append("it sends what has gone by age") }
         let end = min(Int64(lines.count), batch.after + Int64(batch.most))
         let sent = batch.most == 0 ? [] : Array(lines[Int(batch.after)..<Int(end)])
         made += 1
