@@ -11,6 +11,11 @@ package struct BootTime: Hashable, Sendable {
     }
 }
 
+extension BootTime {
+    /// Of a database that is no door's: nobody corrects what it writes down.
+    package static let unknown = BootTime(boot: UniqueID(high: 0, low: 0), milliseconds: 0)
+}
+
 /// What the hub's time was at a door's, found out by asking.
 package struct ClockFix: Hashable, Sendable {
     package var at: BootTime

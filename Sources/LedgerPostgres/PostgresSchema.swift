@@ -5,7 +5,8 @@ import LedgerSQL
 /// The schema, step by step: a step once released is never edited, only followed.
 enum PostgresSchema {
     private static let steps: [(name: String, sql: String)] = [
-        ("1 school", [people, school, attendance, keeping, writing].joined(separator: "\n"))
+        ("1 school", [people, school, attendance, keeping, writing].joined(separator: "\n")),
+        ("2 journal", journal),
     ]
 
     /// Who writes now, and which batches were kept.

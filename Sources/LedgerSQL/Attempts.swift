@@ -23,6 +23,7 @@ extension SQLTransaction {
                 kept.session?.number ?? ruling.session?.number, record?.number,
                 ruling.isFailedTail, receipt, ruling.repair?.rawValue,
             ])
+        try tell(attempt, ruling, receipt: receipt)
     }
 
     package func answer(to attempt: UniqueID) throws -> Answer? {
@@ -86,7 +87,7 @@ extension Attempt.Origin {
 
 extension Scan.Content {
     /// What is kept and logged of a scan, beside its length.
-    fileprivate var kind: String {
+    var kind: String {
         switch self {
         case .nothing: "nothing"
         case .rejected(let why): why.rawValue

@@ -50,13 +50,12 @@ extension SQLTransaction {
         try audit(
             "create", "session", id, before: nil, after: "status=draft", at: moment, by: actor)
         guard let made = try session(CheckinSessionID(id)) else { preconditionFailure("just made") }
+        try note(from: nil, to: made.session, at: moment, by: actor)
         return made
     }
 
     package func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws {
-        let before = try first(
-            "SELECT status FROM checkin_session WHERE id = ?", [session.id.number]
-        ) { try $0.take(String.self) }
+        let before = try self.session(session.id)?.session
         try run(
             """
             UPDATE checkin_session SET code = ?, status = ?, grace_minutes = ?, updated_at = ?
@@ -78,8 +77,9 @@ extension SQLTransaction {
                 ])
         }
         try audit(
-            session.status.rawValue, "session", session.id.number, before: before,
+            session.status.rawValue, "session", session.id.number, before: before?.status.rawValue,
             after: session.status.rawValue, at: moment, by: actor)
+        if let before { try note(from: before, to: session, at: moment, by: actor) }
     }
 
     /// Who is expected at an occurrence: enrolled on its date, or walked in. Binds `?1`.
@@ -132,6 +132,7 @@ extension SQLTransaction {
         try audit(
             Self.walkInAction, "session", session.id.number, before: nil,
             after: "user=\(user.number)", at: moment, by: actor)
+        try tell(walkIn: user, on: session.occurrence, at: moment, by: actor)
         return true
     }
 

@@ -5,7 +5,8 @@ import Foundation
 extension SQLTransaction {
     private static let frameColumns = """
         o.date, o.start_minute, o.end_minute, o.sections, o.status = 'cancelled', o.revision,
-        (SELECT coalesce(max(row), 0) FROM evidence), \(CheckinSession.columns)
+        EXISTS (SELECT 1 FROM hub_link), (SELECT coalesce(max(row), 0) FROM evidence),
+        \(CheckinSession.columns)
         """
     private static let frameTables =
         "occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1"
@@ -18,9 +19,11 @@ extension SQLTransaction {
             sections: try columns.take(sections(from:)), lateAfter: start,
             isCancelled: try columns.take())
         let revision: Int = try columns.take()
-        // This database is the authority: it numbers what it appends.
+        let isDoor: Bool = try columns.take()
+        // A database that has no hub is the authority: it numbers what it appends.
         let place = EvidencePlace(
-            revision: revision + 1, seen: revision, device: device, seq: try columns.take() + 1)
+            revision: isDoor ? nil : revision + 1, seen: revision, device: device,
+            seq: try columns.take() + 1)
         let session = try CheckinSession.ifAny(&columns)
         evidence.lateAfter =
             session?.lateAfter(start: start)
@@ -31,7 +34,7 @@ extension SQLTransaction {
 
     private static let entryColumns = """
         id, moment, revision, seen, device_id, seq, kind, method, held_for, flags, status, number,
-        period, remark, accepted, targets
+        period, remark, accepted, targets, has_hub_time
         """
 
     static let frameSQL = """
@@ -101,19 +104,20 @@ extension SQLTransaction {
             """
             INSERT INTO evidence (id, occurrence_id, user_id, device_id, seq, revision, seen,
               moment, kind, method, held_for, flags, status, number, period, remark, accepted,
-              targets, actor_id, origin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              targets, has_hub_time, actor_id, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
                 entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
                 kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
-                kind.period, kind.remark, kind.accepted, kind.targets, actor.user?.number,
-                actor.origin,
+                kind.period, kind.remark, kind.accepted, kind.targets, entry.hasHubTime,
+                actor.user?.number, actor.origin,
             ])
         try run(
             "UPDATE occurrence SET revision = ?1 WHERE id = ?2 AND revision < ?1",
             [entry.place.revision ?? 0, occurrence.number])
+        try tell(entry, on: occurrence, about: user, by: actor)
     }
 }
 
@@ -187,7 +191,9 @@ extension EvidenceEntry {
         let place = EvidencePlace(
             revision: columns.takeIf(), seen: try columns.take(), device: try columns.takeID(),
             seq: try columns.take())
-        self.init(id: id, moment: moment, place: place, kind: try Kind(&columns))
+        self.init(
+            id: id, moment: moment, place: place, kind: try Kind(&columns),
+            hasHubTime: try columns.take())
     }
 }
 

@@ -137,6 +137,7 @@ extension SQLTransaction {
         "DELETE FROM alias WHERE user_id = ?1 AND ?2 > 0",
         "DELETE FROM parent_link WHERE (parent_id = ?1 OR child_id = ?1) AND ?2 > 0",
         "DELETE FROM pin WHERE user_id = ?1 AND ?2 > 0",
+        "DELETE FROM known_as WHERE kind = 'user' AND id = ?1 AND ?2 > 0",
         "UPDATE token SET revoked_at = coalesce(revoked_at, ?2) WHERE user_id = ?1",
         "UPDATE record SET remark = '' WHERE user_id = ?1 AND ?2 > 0",
         "UPDATE evidence SET remark = NULL WHERE user_id = ?1 AND ?2 > 0",

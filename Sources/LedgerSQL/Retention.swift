@@ -108,6 +108,7 @@ extension SQLTransaction {
                 + "(\(sessions)))",
             "DELETE FROM token WHERE session_id IN (\(sessions))",
             "DELETE FROM checkin_interval WHERE session_id IN (\(sessions))",
+            "DELETE FROM session_event WHERE session_id IN (\(sessions))",
             "DELETE FROM walk_in WHERE occurrence_id IN (\(empty))",
             "DELETE FROM checkin_session WHERE occurrence_id IN (\(empty))",
             "DELETE FROM occurrence_teacher WHERE occurrence_id IN (\(empty))",

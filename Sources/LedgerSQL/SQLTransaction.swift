@@ -6,12 +6,18 @@ import Desk
 package final class SQLTransaction: LedgerWriting {
     let statements: any Statements
     let zone: SchoolZone
+    /// The machine's own, by which a hub corrects what a door wrote down.
+    let bootTime: @Sendable () -> BootTime
     package var device: DeviceID { .own }
     var dialect: Dialect { statements.dialect }
 
-    package init(_ statements: any Statements, zone: SchoolZone = .utc) {
+    package init(
+        _ statements: any Statements, zone: SchoolZone = .utc,
+        bootTime: @escaping @Sendable () -> BootTime = { .unknown }
+    ) {
         self.statements = statements
         self.zone = zone
+        self.bootTime = bootTime
     }
 
     package func all<Value>(

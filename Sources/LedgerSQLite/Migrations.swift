@@ -41,6 +41,10 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("10 room calendars") { db in
         try db.execute(sql: roomCalendars)
     }
+    migrator.registerMigration("11 journal") { db in
+        try db.execute(sql: journal)
+        try noteSessionsOfBefore(SQLTransaction(db))
+    }
     return migrator
 }()
 

@@ -2,6 +2,7 @@ import Attendance
 import Desk
 import Foundation
 import GRDB
+import LedgerSQL
 import TestKit
 import Testing
 
@@ -74,9 +75,9 @@ import Testing
             applied.text
                 == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
                 + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n"
-                + "10 room calendars\n")
+                + "10 room calendars\n11 journal\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(10)
+        let golden = Self.schema(11)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
@@ -91,6 +92,11 @@ import Testing
     private func broughtForward(
         _ version: Int, holding rows: String, _ query: String
     ) throws -> String {
+        let directory = try broughtForward(version, holding: rows)
+        return try run("sqlite3", [directory.path + "/kiosk.sqlite", query]).text
+    }
+
+    private func broughtForward(_ version: Int, holding rows: String) throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()
         let database = directory.path + "/kiosk.sqlite"
         let released = try String(contentsOf: Self.schema(version), encoding: .utf8)
@@ -101,7 +107,7 @@ import Testing
         let ledger = try SQLiteLedger(
             directory: directory.url, creating: false, zone: TestSchool.zone)
         try ledger.close()
-        return try run("sqlite3", [database, query]).text
+        return directory
     }
 
     @Test func aDatabaseOfAnOlderVersionIsBroughtForwardWithAllThatItHolds() throws {
@@ -117,6 +123,34 @@ import Testing
             2, holding: held,
             "SELECT hex(id), device_id, classroom_id, moment, outcome FROM attempt")
         #expect(kept == "00112233445566778899AABBCCDDEEFF|1|1|5|staff\n")
+    }
+
+    @Test func whatSessionsWereBeforeTheirEventsStillTell() async throws {
+        let held = """
+            INSERT INTO grdb_migrations VALUES ('1 school'), ('2 attendance'), ('3 callers'),
+              ('4 attendance API'), ('5 receipts and readers'), ('6 staff at the door'),
+              ('7 audit chain'), ('8 privacy'), ('9 occurrence sequence'), ('10 room calendars');
+            INSERT INTO course (id, name, course_code, class_name, created_at, updated_at)
+              VALUES (1, 'Calculus', 'M', '', 0, 0);
+            INSERT INTO occurrence (id, course_id, date, sections, first_section, start_minute,
+              end_minute, status, source_type)
+            VALUES (1, 1, '2026-03-09', '1', 1, 480, 525, 'scheduled', 'generated'),
+              (2, 1, '2026-03-10', '1', 1, 480, 525, 'scheduled', 'generated');
+            INSERT INTO checkin_session (id, occurrence_id, code, status, grace_minutes,
+              created_at, updated_at)
+            VALUES (1, 1, 'ABC234', 'open', 7, 1000, 5000), (2, 2, NULL, 'draft', 10, 1500, 1500);
+            INSERT INTO checkin_interval VALUES (1, 0, 2000, 3000), (1, 1, 4000, NULL);
+            """
+        let directory = try broughtForward(10, holding: held)
+        let ledger = try SQLiteLedger(
+            directory: directory.url, creating: false, zone: TestSchool.zone)
+        for id in [CheckinSessionID(1), CheckinSessionID(2)] {
+            let (session, history) = try await ledger.read { ledger in
+                (try ledger.session(id)?.session, try (ledger as! SQLTransaction).history(of: id))
+            }
+            #expect(history.session(id, on: OccurrenceID(id.number)) == session)
+        }
+        try ledger.close()
     }
 
     @Test func whatReceiptsAreSignedWithStaysThroughAnUpgrade() throws {

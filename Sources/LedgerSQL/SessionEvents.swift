@@ -1,0 +1,90 @@
+import Attendance
+import Desk
+import Foundation
+
+extension SQLTransaction {
+    /// Everything that was done to a session.
+    package func history(of session: CheckinSessionID) throws -> SessionHistory {
+        SessionHistory(
+            try all(
+                """
+                SELECT id, moment, kind, code, grace_minutes, saw, has_hub_time
+                FROM session_event WHERE session_id = ?
+                """, [session.number], SessionEvent.init))
+    }
+
+    /// Notes what has been done to a session, where anything has; `before` is nil where it was
+    /// made.
+    func note(
+        from before: CheckinSession?, to after: CheckinSession, at moment: Moment, by actor: Actor
+    ) throws {
+        guard let kind = SessionEvent.Kind(from: before, to: after) else { return }
+        let event = SessionEvent(
+            id: Self.made(at: moment), moment: Self.moment(of: kind, after) ?? moment, kind: kind,
+            saw: try history(of: after.id).newest)
+        try keep(event, of: after.id)
+        try tell(event, on: after.occurrence, by: actor)
+    }
+
+    /// An interval may begin or end at another moment than that of the deed.
+    private static func moment(of kind: SessionEvent.Kind, _ after: CheckinSession) -> Moment? {
+        switch kind {
+        case .created: nil
+        case .opened, .reopened: after.intervals.last?.opened
+        case .closed: after.intervals.last?.closed
+        }
+    }
+
+    /// Once, however often it comes.
+    package func keep(_ event: SessionEvent, of session: CheckinSessionID) throws {
+        let columns = event.kind.columns
+        try run(
+            """
+            INSERT INTO session_event (id, session_id, moment, kind, code, grace_minutes, saw,
+              has_hub_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET moment = excluded.moment,
+              has_hub_time = excluded.has_hub_time WHERE session_event.has_hub_time = 0
+            """,
+            [
+                event.id.bytes, session.number, event.moment.milliseconds, columns.kind,
+                columns.code, columns.grace, event.saw.sorted().bytes, event.hasHubTime,
+            ])
+    }
+}
+
+extension SessionEvent.Kind {
+    fileprivate var columns: (kind: String, code: String?, grace: Int?) {
+        switch self {
+        case .created(let grace): ("created", nil, grace)
+        case .opened(let code, let grace): ("opened", code.text, grace)
+        case .closed: ("closed", nil, nil)
+        case .reopened: ("reopened", nil, nil)
+        }
+    }
+}
+
+extension SessionEvent {
+    fileprivate init(_ columns: inout Columns) throws {
+        let id = try columns.takeUniqueID()
+        let moment = try columns.takeMoment()
+        let kind: String = try columns.take()
+        let code = try columns.takeIf { (text: String) in SessionCode(text) }
+        let grace = columns.takeIf(Int.self)
+        let saw = try columns.take { (bytes: Data) in [UniqueID](bytes: bytes) }
+        self.init(
+            id: id, moment: moment, kind: try Kind(kind, code, grace), saw: Set(saw),
+            hasHubTime: try columns.take())
+    }
+}
+
+extension SessionEvent.Kind {
+    fileprivate init(_ kind: String, _ code: SessionCode?, _ grace: Int?) throws {
+        switch (kind, code, grace) {
+        case ("created", _, let grace?): self = .created(graceMinutes: grace)
+        case ("opened", let code?, let grace?): self = .opened(code: code, graceMinutes: grace)
+        case ("closed", _, _): self = .closed
+        case ("reopened", _, _): self = .reopened
+        default: throw LedgerFault.damaged("a session's event of kind \(kind) is incomplete")
+        }
+    }
+}
