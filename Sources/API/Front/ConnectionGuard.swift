@@ -48,6 +48,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     var isTickFar = false
     var progress: Progress
     var context: ChannelHandlerContext?
+    /// What answers, once there is something to answer.
+    var behind: HandlersBehind?
 
     init(
         limits: ConnectionLimits, words: @escaping RefusalWords,
@@ -73,6 +75,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         ticks?.cancel()
         keepPromise()
+        behind?.forgo()
         self.context = nil
     }
 
@@ -84,6 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         ticks?.cancel()
         keepPromise()
+        behind?.forgo()
         context.fireChannelInactive()
     }
 
@@ -101,10 +105,19 @@ final class ConnectionGuard: ChannelDuplexHandler {
         }
         if case .inputClosed = event as? ChannelEvent {
             inputEnded(context)
+        } else if event is ChannelShouldQuiesceEvent, !hasAsked {
+            if closing == nil { cutOff(context) }
         } else {
             context.fireUserInboundEventTriggered(event)
         }
     }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if hasAsked { context.fireErrorCaught(error) } else { cutOff(context) }
+    }
+
+    /// Whether there is anybody behind who hears of what happens.
+    var hasAsked: Bool { behind?.areMade == true }
 
     private func admit(_ context: ChannelHandlerContext) {
         guard closing == nil else { return }

@@ -53,6 +53,7 @@ extension ConnectionGuard {
 
     private func take(_ head: RequestHead, count: Int, _ context: ChannelHandlerContext) {
         current = head
+        behind?.make()
         let now = NIODeadline.now()
         if head.body == .none {
             reading = .complete(since: now)
@@ -106,7 +107,11 @@ extension ConnectionGuard {
             // What waits has its turn first.
             break
         case .complete, .idle, .handshake:
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            if hasAsked {
+                context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            } else {
+                finish(context)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import NIOPosix
 
 /// A connection of Hummingbird's with a guard in front, and TLS in front of that.
 package struct GuardedChannel: ServerChildChannel {
-    package typealias Value = HTTP1Channel.Value
+    package typealias Value = HeldConnection
 
     private let responder: HTTPChannelHandler.Responder
     private let limits: ConnectionLimits
@@ -27,30 +27,39 @@ package struct GuardedChannel: ServerChildChannel {
         base = HTTP1Channel(responder: responder)
     }
 
-    /// Puts TLS, the guard and Hummingbird's handlers into a new connection.
+    /// Puts TLS and the guard into a new connection, Hummingbird's handlers once it has asked.
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let address = channel.remoteAddress?.ipAddress
         let admission = counter.enter(address)
         channel.closeFuture.whenComplete { [counter] _ in counter.leave(address, as: admission) }
-        do {
-            let first = try addGuard(to: channel, admission: admission)
-            let channelBase = HTTP1Channel(
-                responder: responder,
-                configuration: .init(additionalChannelHandlers: [AnswerWatch(first.value)]))
-            return channelBase.setup(channel: channel, logger: logger)
-        } catch {
-            return channel.eventLoop.makeFailedFuture(error)
+        return channel.eventLoop.makeCompletedFuture {
+            let guardian = try addGuard(to: channel, admission: admission)
+            let first = NIOLoopBound(guardian, eventLoop: channel.eventLoop)
+            let behind = HandlersBehind(channel) { [responder] in
+                HTTP1Channel(
+                    responder: responder,
+                    configuration: .init(additionalChannelHandlers: [AnswerWatch(first.value)])
+                ).setup(channel: channel, logger: logger)
+            }
+            guardian.behind = behind
+            return HeldConnection(channel: channel, asked: behind.asked)
         }
     }
 
     /// Serves the connection until it is closed.
     package func handle(value: Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
+        do {
+            guard let asking = try await value.asked.get() else { return }
+            await base.handle(value: asking, logger: logger)
+        } catch {
+            // Without handlers behind it nobody would ever answer.
+            value.channel.close(promise: nil)
+        }
     }
 
     private func addGuard(
         to channel: any Channel, admission: ConnectionCounter.Admission
-    ) throws -> NIOLoopBound<ConnectionGuard> {
+    ) throws -> ConnectionGuard {
         let pipeline = channel.pipeline.syncOperations
         let wire = WireMeter()
         if let tls {
@@ -62,7 +71,7 @@ package struct GuardedChannel: ServerChildChannel {
         try pipeline.addHandler(guardian)
         // A socket in the file system has no such option, and needs none.
         try? channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-        return NIOLoopBound(guardian, eventLoop: channel.eventLoop)
+        return guardian
     }
 }
 
