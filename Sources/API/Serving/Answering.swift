@@ -44,7 +44,7 @@ extension Service {
         }
         guard let digest = digest(head, endpoint) else { throw Problem.noToken }
         if endpoint.family == .pages { try requireOwnOrigin(head, endpoint) }
-        let call: @Sendable (any LedgerReading) throws -> Call = { ledger in
+        let call: @Sendable (any LedgerReading) throws -> Call = { [self] ledger in
             guard let token = try desk.token(digest, in: ledger) else {
                 useNotes.forget(digest)
                 throw Problem.noToken
@@ -132,7 +132,7 @@ extension Service {
         let runningKey = head.idempotencyKey.map { "\(digest.bytes) \(route) \($0)" }
         if let runningKey, !running.begin(runningKey) { throw Problem.stillRunning }
         defer { if let runningKey { running.end(runningKey) } }
-        return try await desk.ledger.write { ledger in
+        return try await desk.ledger.write { [self] ledger in
             do {
                 let call = try call(ledger)
                 guard let key = try head.idempotencyKey.map(IdempotencyKey.init) else {

@@ -3,7 +3,7 @@ import Desk
 import Wire
 
 /// What answers: the desk, the words, and what is the same for every request.
-package struct Service: Sendable {
+package final class Service: Sendable {
     package let desk: Desk
     let shapes: Shapes
     let voice: Voice
