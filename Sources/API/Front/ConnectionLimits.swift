@@ -35,6 +35,9 @@ package struct ConnectionLimits: Sendable {
     }
     /// What a refused client may still send before it is cut off.
     package var lingerBytes = 1_048_576
+    /// What the first read of a connection makes room for; it keeps that room, and more once it
+    /// has filled it.
+    package var firstReadBytes = 512
     /// Pipelined bytes that may wait for the answer before them.
     package var waitingBytes = 16_384
 

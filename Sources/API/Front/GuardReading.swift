@@ -43,12 +43,22 @@ extension ConnectionGuard {
             switch held.withUnsafeReadableBytes({ scanner.next($0) }) {
             case .more:
                 if hasInputEnded { refuse(.malformed, context) }
+                keepLittle()
                 return
             case .head(let count, let head): take(head, count: count, context)
             case .body(let count, let isEnd): takeBody(count: count, isEnd: isEnd, context)
             case .refuse(let refusal): refuse(refusal, context)
             }
         }
+    }
+
+    /// Copies the few bytes of a head that drips, so that they do not hold what was read into.
+    private func keepLittle() {
+        let count = held.readableBytes
+        if held.storageCapacity <= max(64, count * 2) { return }
+        var little = ByteBuffer()
+        little.writeImmutableBuffer(held)
+        held = little
     }
 
     private func take(_ head: RequestHead, count: Int, _ context: ChannelHandlerContext) {

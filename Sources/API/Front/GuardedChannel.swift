@@ -71,6 +71,10 @@ package struct GuardedChannel: ServerChildChannel {
         try pipeline.addHandler(guardian)
         // A socket in the file system has no such option, and needs none.
         try? channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+        try channel.syncOptions?.setOption(
+            .recvAllocator,
+            value: AdaptiveRecvByteBufferAllocator(
+                minimum: 64, initial: limits.firstReadBytes, maximum: 65_536))
         return guardian
     }
 }
