@@ -20,8 +20,13 @@ package final class ConnectionCounter: Sendable {
 
     private let counts = Mutex(Counts())
     private let limits: ConnectionLimits
+    /// What their readers are slow to take.
+    package let waiting: WaitingAnswers
 
-    package init(limits: ConnectionLimits) { self.limits = limits }
+    package init(limits: ConnectionLimits) {
+        self.limits = limits
+        waiting = WaitingAnswers(limits: limits)
+    }
 
     /// Connections that are served now.
     package var served: Int { counts.withLock { $0.all } }

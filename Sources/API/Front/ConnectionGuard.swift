@@ -29,6 +29,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     let words: RefusalWords
     let admission: ConnectionCounter.Admission
     let wire: WireMeter
+    let waiting: WaitingAnswers
     let hasTLS: Bool
 
     var scanner: RequestScanner
@@ -53,12 +54,14 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     init(
         limits: ConnectionLimits, words: @escaping RefusalWords,
-        admission: ConnectionCounter.Admission, wire: WireMeter, hasTLS: Bool
+        admission: ConnectionCounter.Admission, waiting: WaitingAnswers, wire: WireMeter,
+        hasTLS: Bool
     ) {
         let now = NIODeadline.now()
         self.limits = limits
         self.words = words
         self.admission = admission
+        self.waiting = waiting
         self.wire = wire
         self.hasTLS = hasTLS
         scanner = RequestScanner(limits: limits)
@@ -76,6 +79,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         ticks?.cancel()
         keepPromise()
         behind?.forgo()
+        unwatch()
         self.context = nil
     }
 
@@ -88,6 +92,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         ticks?.cancel()
         keepPromise()
         behind?.forgo()
+        unwatch()
         context.fireChannelInactive()
     }
 

@@ -1,4 +1,5 @@
-/// What one connection may take: sizes, times and counts. Tests shorten what they need.
+/// What connections may take, one of them and all: sizes, times and counts. Tests shorten what
+/// they need.
 package struct ConnectionLimits: Sendable {
     // Times
 
@@ -15,6 +16,8 @@ package struct ConnectionLimits: Sendable {
     package var idle: Duration = .seconds(60)
     /// How long a reader may take nothing of what waits for it.
     package var stall: Duration = .seconds(20)
+    /// A reader that took something so lately is no slower than another that did.
+    package var pace: Duration = .seconds(1)
     /// How long a refused client may go on sending before it is cut off.
     package var linger: Duration = .seconds(1)
     /// How long the answer to a target may take to begin, from the end of its request.
@@ -40,6 +43,11 @@ package struct ConnectionLimits: Sendable {
     package var firstReadBytes = 512
     /// Pipelined bytes that may wait for the answer before them.
     package var waitingBytes = 16_384
+
+    /// Answers that wait in memory for slow readers, over all connections.
+    package var waitingAnswerBytes = 33_554_432
+    /// What is written to a connection before it is looked at, whether its reader takes it.
+    package var unwatchedBytes = 16_384
 
     // Counts
 

@@ -19,7 +19,7 @@ extension ConnectionGuard {
             let bytes = refusal.answer(
                 words: words, target: scanner.target ?? current?.target,
                 retryAfter: limits.retryAfter, isForHead: current?.method == "HEAD")
-            if !hasTLS { wire.bytes += bytes.readableBytes }
+            if !hasTLS { wire.count(bytes.readableBytes) }
             context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         }
         finish(context)

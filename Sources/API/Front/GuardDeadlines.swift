@@ -22,18 +22,13 @@ extension ConnectionGuard {
         }
     }
 
-    /// What the client has taken, when it last took something.
-    struct Progress {
-        var sent = 0
-        var since: NIODeadline
-    }
-
     /// One timer looks at all deadlines, often enough: so no request pays for timers of its own.
     func scheduleTick(_ context: ChannelHandlerContext) {
         let loop = context.eventLoop.assumeIsolated()
         isTickFar = isResting
         ticks = loop.scheduleTask(in: isTickFar ? restGrain : grain) { [weak self] in
             guard let self, let context = self.context else { return }
+            isTickFar = false
             if context.channel.isActive { tick(context) }
             if self.context != nil { scheduleTick(context) }
         }
@@ -41,7 +36,7 @@ extension ConnectionGuard {
 
     /// Nobody asks and nothing is under way: of such connections there may be thousands.
     private var isResting: Bool {
-        if case .idle = reading { closing == nil } else { false }
+        if case .idle = reading { closing == nil && !progress.isWatched } else { false }
     }
 
     /// Something has begun: its deadlines are nearer than the next look of a connection at rest.
@@ -62,13 +57,12 @@ extension ConnectionGuard {
 
     private func tick(_ context: ChannelHandlerContext) {
         let now = NIODeadline.now()
-        if isStalled(context, now: now) {
+        let waits = watch(context, now: now)
+        if waits, now - progress.since >= TimeAmount(limits.stall) {
             reset(context)
         } else if let closing {
             // Slow readers have their time, as long as they read.
-            if pending(context) == 0, now >= closing.deadline {
-                cutOff(context)
-            }
+            if !waits, now >= closing.deadline { cutOff(context) }
         } else {
             judge(context, now: now)
         }
@@ -91,21 +85,5 @@ extension ConnectionGuard {
                 refuse(.unavailable, context)
             }
         }
-    }
-
-    /// Bytes that the socket has not taken yet.
-    private func pending(_ context: ChannelHandlerContext) -> Int {
-        // A channel without the option has nothing that waits.
-        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    }
-
-    private func isStalled(_ context: ChannelHandlerContext, now: NIODeadline) -> Bool {
-        let waiting = pending(context)
-        let sent = wire.bytes - waiting
-        if waiting == 0 || sent != progress.sent {
-            progress = Progress(sent: sent, since: now)
-            return false
-        }
-        return now - progress.since >= TimeAmount(limits.stall)
     }
 }

@@ -99,7 +99,7 @@ extension ConnectionGuard {
     private func sendContinue(_ context: ChannelHandlerContext) {
         guard case .none = answer else { return }
         let line = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
-        if !hasTLS { wire.bytes += line.readableBytes }
+        if !hasTLS { wire.count(line.readableBytes) }
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(line)), promise: nil)
     }
 

@@ -7,12 +7,13 @@ extension ConnectionGuard {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if !hasTLS { wire.bytes += unwrapOutboundIn(data).readableBytes }
+        if !hasTLS { wire.count(unwrapOutboundIn(data).readableBytes) }
         context.write(data, promise: promise)
     }
 
     func flush(context: ChannelHandlerContext) {
         context.flush()
+        watchIfLong(context)
         guard isExchangeOver else { return }
         isExchangeOver = false
         next(context)
@@ -57,18 +58,5 @@ extension ConnectionGuard {
             isReadWithheld = false
             context.read()
         }
-    }
-}
-
-/// Counts what goes out to the socket. With TLS it stands before it, as a handler.
-final class WireMeter: ChannelOutboundHandler {
-    typealias OutboundIn = IOData
-    typealias OutboundOut = IOData
-
-    var bytes = 0
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        bytes += unwrapOutboundIn(data).readableBytes
-        context.write(data, promise: promise)
     }
 }

@@ -67,7 +67,8 @@ package struct GuardedChannel: ServerChildChannel {
             try pipeline.addHandler(tls.handler())
         }
         let guardian = ConnectionGuard(
-            limits: limits, words: words, admission: admission, wire: wire, hasTLS: tls != nil)
+            limits: limits, words: words, admission: admission, waiting: counter.waiting,
+            wire: wire, hasTLS: tls != nil)
         try pipeline.addHandler(guardian)
         // A socket in the file system has no such option, and needs none.
         try? channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)

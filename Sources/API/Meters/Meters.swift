@@ -21,6 +21,11 @@ enum Meters {
         timer.recordNanoseconds(took.nanoseconds)
     }
 
+    /// Somebody's answer had to make room for others'.
+    static func slowReaderReset() {
+        Counter(label: "http_server_slow_readers_reset_total").increment()
+    }
+
     private struct Key: Hashable {
         var method: String
         var route: String

@@ -110,6 +110,11 @@ private func testRouter(_ handled: TestServer.Handled) -> Router<BasicRequestCon
                 try await writer.finish(nil)
             })
     }
+    router.get("/page") { _, _ in
+        handled.add("/page")
+        return Response(
+            status: .ok, body: .init(byteBuffer: ByteBuffer(repeating: 0x61, count: 4_194_304)))
+    }
     router.get("/big") { _, _ in
         handled.add("/big")
         return Response(
