@@ -10,6 +10,7 @@ import Wire
 /// A school on the disk, served on a socket, with a token for every kind of caller.
 final class APISchool: Sendable {
     let school: TestSchool
+    let service: Service
     let server: Server
     let port: Int
     let tokens: [String: String]
@@ -23,7 +24,7 @@ final class APISchool: Sendable {
     ) async throws {
         let school = try await TestSchool()
         self.school = school
-        let service = Service(
+        service = Service(
             desk: school.desk, voice: Voice(zone: TestSchool.zone, displayName: .givenInitial),
             publicURL: "https://school.example",
             documents: OpenAPIDocuments(

@@ -5,6 +5,8 @@ import TestKit
 import Testing
 import Wire
 
+@testable import API
+
 /// The roster as it changes, as a browser's EventSource reads it.
 @Suite struct EventTests {
     struct Event: Equatable {
@@ -28,6 +30,8 @@ import Wire
                     + "Authorization: Bearer \(api.tokens[caller]!)\r\n\(last)\r\n")
             status = try connection.head().status
         }
+
+        func breakOff() { connection.breakOff() }
 
         /// Nil where the stream ended.
         func next() throws -> Event? {
@@ -133,6 +137,16 @@ import Wire
             if event.data.contains("\"status\":\"absent\"") { absent += 1 }
         }
         #expect(absent == 5)
+    }
+
+    @Test func aStreamEndsWithItsConnectionThoughNothingHappens() async throws {
+        let api = try await APISchool()
+        let session = try await api.open()
+        let listener = try await listen(api, session)
+        _ = try await next(listener)
+        #expect(api.service.bell.listeners == 1)
+        listener.breakOff()
+        #expect(try await until { api.service.bell.listeners == 0 })
     }
 
     @Test func aStreamEndsWithItsToken() async throws {

@@ -63,6 +63,13 @@ package final class RawConnection {
         isOpen = false
     }
 
+    /// Ends without a goodbye: the other side learns of it at once.
+    package func breakOff() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
     /// Says that nothing more will be sent.
     package func endOutput() { shutdown(socket, Int32(SHUT_WR)) }
 

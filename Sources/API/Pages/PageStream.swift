@@ -21,9 +21,12 @@ struct PageStream: EventStream {
     let ticks: Duration?
     let work: Work
 
-    func write(to writer: inout any ResponseBodyWriter) async throws {
+    func write(
+        to writer: inout any ResponseBodyWriter, until gone: EventLoopFuture<Void>
+    ) async throws {
         let bell = call.service.bell
-        let rings = ticks.map(bell.listen(atLeastEvery:)) ?? bell.listen()
+        let rings =
+            ticks.map { bell.listen(until: gone, atLeastEvery: $0) } ?? bell.listen(until: gone)
         bell.ring()
         var sent: [UInt8] = []
         var spoke = ContinuousClock.now

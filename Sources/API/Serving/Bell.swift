@@ -1,4 +1,5 @@
 import Desk
+import NIOCore
 import Synchronization
 
 /// Tells every open stream that something may have changed: at once for what this process wrote,
@@ -23,8 +24,12 @@ final class Bell: Sendable {
         ledger.whenChanged { [weak self] in self?.ring() }
     }
 
-    /// At most one ring waits for a listener: what changed meanwhile is read together.
-    func listen() -> AsyncStream<Void> {
+    /// How many listen now.
+    var listeners: Int { state.withLock { $0.listeners.count } }
+
+    /// At most one ring waits for a listener: what changed meanwhile is read together. It ends
+    /// when `gone` comes true, at the latest.
+    func listen(until gone: EventLoopFuture<Void>) -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let number = state.withLock { state -> Int? in
                 if state.isOver { return nil }
@@ -36,15 +41,18 @@ final class Bell: Sendable {
             continuation.onTermination = { [weak self] _ in
                 self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
             }
+            gone.whenComplete { _ in continuation.finish() }
         }
     }
 
-    /// As `listen()`, with a ring at least that often.
-    func listen(atLeastEvery pause: Duration) -> AsyncStream<Void> {
+    /// As `listen(until:)`, with a ring at least that often.
+    func listen(
+        until gone: EventLoopFuture<Void>, atLeastEvery pause: Duration
+    ) -> AsyncStream<Void> {
         let (rings, continuation) = AsyncStream<Void>.makeStream(
             bufferingPolicy: .bufferingNewest(1))
         let listening = Task {
-            for await _ in listen() { continuation.yield() }
+            for await _ in listen(until: gone) { continuation.yield() }
             continuation.finish()
         }
         let ticking = Task {

@@ -11,9 +11,12 @@ struct Peer: RequestContext {
     var coreContext: CoreRequestContextStorage
     let address: String
     let isLocal: Bool
+    /// When the connection is closed.
+    let gone: EventLoopFuture<Void>
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        gone = source.channel.closeFuture
         let remote = source.channel.remoteAddress
         address = remote?.ipAddress ?? "local"
         isLocal = address == "local" || address == "::1" || address.hasPrefix("127.")
@@ -38,7 +41,7 @@ struct Responder: HTTPResponder {
         } catch {
             outcome = .reply(service.reply(problem(of: error), head))
         }
-        let response = response(to: request, head, outcome, fields)
+        let response = response(to: request, head, outcome, fields, context.gone)
         Meters.answered(
             method: head.method, route: label, status: response.status.code,
             took: began.duration(to: .now))
@@ -149,7 +152,8 @@ struct Responder: HTTPResponder {
     }
 
     private func response(
-        to request: Request, _ head: Head, _ outcome: Outcome, _ common: HTTPFields
+        to request: Request, _ head: Head, _ outcome: Outcome, _ common: HTTPFields,
+        _ gone: EventLoopFuture<Void>
     ) -> Response {
         var fields = common
         fields[.requestID] = head.requestID
@@ -160,7 +164,7 @@ struct Responder: HTTPResponder {
             if head.method == "HEAD" { return Response(status: .ok, headers: fields) }
             return Response(
                 status: .ok, headers: fields,
-                body: ResponseBody { try await stream.write(to: &$0) })
+                body: ResponseBody { try await stream.write(to: &$0, until: gone) })
         case .reply(let reply):
             for (name, value) in reply.fields {
                 HTTPField.Name(name).map { fields[$0] = value }

@@ -6,7 +6,10 @@ import Wire
 
 /// Server-sent events for as long as the client listens, its token holds and the service runs.
 protocol EventStream: Sendable {
-    func write(to writer: inout any ResponseBodyWriter) async throws
+    /// `gone`: when the connection is closed, also while there is nothing to say.
+    func write(
+        to writer: inout any ResponseBodyWriter, until gone: EventLoopFuture<Void>
+    ) async throws
 }
 
 /// A session's roster as it changes, as server-sent events.
@@ -43,8 +46,10 @@ struct RosterStream: EventStream {
     }
 
     /// Writes events until the client goes, its token no longer holds, or the service stops.
-    func write(to writer: inout any ResponseBodyWriter) async throws {
-        let rings = call.service.bell.listen()
+    func write(
+        to writer: inout any ResponseBodyWriter, until gone: EventLoopFuture<Void>
+    ) async throws {
+        let rings = call.service.bell.listen(until: gone)
         var known = known
         var spoke = ContinuousClock.now
         try await writer.write(ByteBuffer(string: opening))
