@@ -8,6 +8,10 @@ void allocator_keep_memory(void) {
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
+void allocator_give_back(void) {
+    malloc_trim(0);
+}
+
 int system_clock_is_synchronised(void) {
     struct timex state = {0};
     int found = adjtimex(&state);

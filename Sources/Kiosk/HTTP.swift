@@ -1,5 +1,6 @@
 import API
 import Attendance
+import CKiosk
 import Desk
 import Foundation
 import Handout
@@ -75,7 +76,7 @@ extension School {
         return Server(
             service, host: address.host, port: address.port,
             limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
-            whenListening: whenListening)
+            giveBack: allocator_give_back, whenListening: whenListening)
     }
 
     /// Connections of a door, and of a service of its own.

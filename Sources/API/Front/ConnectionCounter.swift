@@ -14,6 +14,7 @@ package final class ConnectionCounter: Sendable {
 
     private struct Counts {
         var all = 0
+        var most = 0
         var refused = 0
         var byAddress: [String: Int] = [:]
     }
@@ -33,6 +34,14 @@ package final class ConnectionCounter: Sendable {
     /// Addresses that are counted now.
     package var addresses: Int { counts.withLock { $0.byAddress.count } }
 
+    /// The most that were served at once since this was asked last.
+    func takeMost() -> Int {
+        counts.withLock { counts in
+            defer { counts.most = counts.all }
+            return counts.most
+        }
+    }
+
     /// Counts a connection in. Whatever the answer, `leave` has to follow once, with it.
     package func enter(_ address: String?) -> Admission {
         let counted = key(address)
@@ -46,6 +55,7 @@ package final class ConnectionCounter: Sendable {
                 return counts.refused > limits.refusedConnections ? .dropped : .refused
             }
             counts.all += 1
+            counts.most = max(counts.most, counts.all)
             if let counted { counts.byAddress[counted, default: 0] += 1 }
             return .welcome
         }

@@ -22,19 +22,21 @@ package struct Server: Sendable {
 
     private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
 
-    /// `whenListening` gets the port, which the system chose where 0 was asked for.
+    /// `whenListening` gets the port, which the system chose where 0 was asked for; `giveBack` asks
+    /// the allocator for what nobody uses.
     package init(
         _ service: Service, host: String, port: Int, limits: ConnectionLimits,
-        tls: TLSContext? = nil, endsOnSignals: Bool,
+        tls: TLSContext? = nil, endsOnSignals: Bool, giveBack: @escaping @Sendable () -> Void = {},
         whenListening: @escaping @Sendable (Int) -> Void
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         var limits = limits
         limits.bodyBytes = Family.bodyBytes
+        let counter = ConnectionCounter(limits: limits)
         let application = Application(
             responder: Responder(service: service, limits: limits),
-            server: .guarded(limits: limits, tls: tls, words: Self.words),
+            server: .guarded(limits: limits, counter: counter, tls: tls, words: Self.words),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), backlog: 1_024),
             onServerRunning: { [listened] channel in
@@ -42,7 +44,10 @@ package struct Server: Sendable {
                 whenListening(channel.localAddress?.port ?? port)
             }, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: application), .init(service: Ringing(bell: service.bell))],
+            services: [
+                .init(service: application), .init(service: Ringing(bell: service.bell)),
+                .init(service: CrowdMemory(counter: counter, giveBack: giveBack)),
+            ],
             gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(Self.secondsToDrain)
         configuration.maximumCancellationDuration = .seconds(Self.secondsToDrain)

@@ -1,0 +1,42 @@
+import ServiceLifecycle
+
+/// Gives the memory back that a crowd has held, once it has gone: the allocator keeps what is freed
+/// between what is still in use.
+struct CrowdMemory: ServiceLifecycle.Service {
+    static let secondsBetweenLooks = 5
+
+    let counter: ConnectionCounter
+    /// Takes some milliseconds for each hundred MiB.
+    let giveBack: @Sendable () -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            var crowd = Crowd()
+            while !Task.isCancelled {
+                // Ends early where it is cancelled, which the loop then sees.
+                try? await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
+                if crowd.hasGone(most: counter.takeMost(), now: counter.served) { giveBack() }
+            }
+        }
+    }
+
+    /// What is remembered of connections that held memory.
+    struct Crowd {
+        /// So many fewer than there were are a crowd that has gone.
+        static let size = 64
+
+        private var most = 0
+        private var hasLeft = false
+
+        /// Whether it is time to give back what they held: a look after they left, as what answers
+        /// them ends a little later. `most` were there since the last look, `now` are still there.
+        mutating func hasGone(most: Int, now: Int) -> Bool {
+            defer {
+                self.most = max(self.most, most)
+                hasLeft = self.most - now >= Self.size
+                if hasLeft { self.most = now }
+            }
+            return hasLeft
+        }
+    }
+}
