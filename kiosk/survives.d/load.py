@@ -17,6 +17,9 @@ from soak import soak
 # A lecture hall: its roster is the largest answer that is asked for over and over.
 STUDENTS = 500
 MOST_MEMORY = 150 * MIB
+# What the program may hold over what it held at rest, once a crowd has gone.
+MOST_KEPT = 10 * MIB
+SECONDS_TO_GIVE_BACK = 32
 CROWD = {"idle": 9_000, "kept alive": 1_000, "slow head": 500, "slow body": 500, "slow reader": 400,
          "slow document": 300, "slow stream": 300, "gone in a head": 40, "gone in a body": 40,
          "gone in an answer": 40, "gone in a stream": 40}
@@ -102,6 +105,15 @@ def back(gauges, before, within=120):
         time.sleep(0.1)
 
 
+def given_back(gauges):
+    """The least that it holds for as long as it takes to give back all that a crowd has held."""
+    deadline, least = time.monotonic() + SECONDS_TO_GIVE_BACK, gauges.memory
+    while time.monotonic() < deadline:
+        least = min(least, gauges.memory)
+        time.sleep(0.1)
+    return least
+
+
 def wave(rig, name, kinds, school, door, queue, token, alone):
     """The crowd comes, stays until the slow have met their deadlines, and goes."""
     peak = Peak(Gauges(door.process.pid))
@@ -138,7 +150,10 @@ def waves(rig, school, door, queue, token):
     before, after, asked = back(gauges, gauges.read()), [], 0
     for number in range(4 if rig.long else 2):
         asked += wave(rig, f"wave {number + 1}", kinds, school, door, queue, token, alone)
-        after.append(back(gauges, before))
+        after.append(back(gauges, before) | {"memory": given_back(gauges)})
+        kept = after[-1]["memory"] - before["memory"]
+        rig.row(f"wave {number + 1}: memory kept over what it was at rest", megabytes(kept),
+                f"at most {megabytes(MOST_KEPT)}", kept <= MOST_KEPT)
     rig.zero("cards at the door wrongly answered in the crowd", queue.wrong, asked)
     for name in ("descriptors", "threads"):
         rig.row(f"{name} before, and after each wave", f"{before[name]}, {[now[name] for now in after]}", "no more",
