@@ -25,18 +25,25 @@ struct CrowdMemory: ServiceLifecycle.Service {
         /// So many fewer than there were are a crowd that has gone.
         static let size = 64
 
-        private var most = 0
-        private var hasLeft = false
+        /// It is given back so many looks after they left: what answers them ends a little later,
+        /// a stream with its next word.
+        private static let looks = [1, 5]
 
-        /// Whether it is time to give back what they held: a look after they left, as what answers
-        /// them ends a little later. `most` were there since the last look, `now` are still there.
+        private var most = 0
+        private var looksSince: Int?
+
+        /// Whether it is time to give back what they held: `most` were there since the last look,
+        /// `now` are still there.
         mutating func hasGone(most: Int, now: Int) -> Bool {
+            self.most = max(self.most, most)
+            looksSince? += 1
             defer {
-                self.most = max(self.most, most)
-                hasLeft = self.most - now >= Self.size
-                if hasLeft { self.most = now }
+                if self.most - now >= Self.size {
+                    self.most = now
+                    looksSince = 0
+                }
             }
-            return hasLeft
+            return looksSince.map(Self.looks.contains) ?? false
         }
     }
 }

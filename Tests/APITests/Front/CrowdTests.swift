@@ -15,6 +15,9 @@ struct CrowdTests {
 
     @Test(arguments: [
         Looks(most: [500, 500, 20], now: [500, 20, 20], gives: [false, false, true]),
+        Looks(
+            most: [64, 0, 0, 0, 0, 0, 0], now: [0, 0, 0, 0, 0, 0, 0],
+            gives: [false, true, false, false, false, true, false]),
         Looks(most: [99, 70, 40, 30], now: [70, 40, 30, 30], gives: [false, false, false, true]),
         Looks(most: [64, 0, 0], now: [0, 0, 0], gives: [false, true, false]),
         Looks(most: [63, 40, 30], now: [0, 0, 0], gives: [false, false, false]),
