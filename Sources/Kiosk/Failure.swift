@@ -35,7 +35,7 @@ struct Failure: Error {
         message = fault.message
         switch fault.kind {
         case .missing: status = .notFound
-        case .newer, .locked, .broken, .notDurable: status = .database
+        case .away, .newer, .locked, .broken, .notDurable: status = .database
         case .readOnly: status = .permission
         case .full, .tooMany, .failed: status = .failure
         }

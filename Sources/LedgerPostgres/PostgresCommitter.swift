@@ -10,17 +10,22 @@ import Synchronization
 /// A batch has an id that is kept with it. Where nobody knows whether its commit held, the id tells
 /// once there is a server again, so that nothing is done twice and nothing is answered that is not.
 final class PostgresCommitter: Committer {
-    /// How long a batch is tried again before its callers are told that it failed.
-    static let patience = Duration.seconds(10)
+    private typealias Answers = [@Sendable () -> Void]
+
+    /// How long one statement of a batch may take: an import's are long.
+    private static let statementSeconds = 60
     /// Ids of batches that are kept, of all programs together.
     private static let batchesKept: Int64 = 10_000
 
     private let connection: Mutex<PostgresConnection>
+    /// How long a batch is tried again before its callers are told that it failed.
+    private let patience: Duration
     private let zone: SchoolZone
     private let bells = Mutex<[@Sendable () -> Void]>([])
 
-    init(_ address: String, zone: SchoolZone) {
+    init(_ address: String, zone: SchoolZone, patience: Duration) {
         connection = Mutex(PostgresConnection(address))
+        self.patience = patience
         self.zone = zone
     }
 
@@ -29,7 +34,7 @@ final class PostgresCommitter: Committer {
     }
 
     func commit(_ batch: [WriteJob]) {
-        let answers: [@Sendable () -> Void]
+        let answers: Answers
         do {
             answers = try LedgerFault.ofPostgres {
                 try connection.withLock { try patiently(batch, on: $0) }
@@ -44,39 +49,35 @@ final class PostgresCommitter: Committer {
 
     private func patiently(
         _ batch: [WriteJob], on connection: PostgresConnection
-    ) throws -> [@Sendable () -> Void] {
+    ) throws -> Answers {
         let id = Data.random(count: 16)
-        let end = ContinuousClock.now + Self.patience
+        var end: ContinuousClock.Instant?
         var pause = Duration.milliseconds(20)
-        /// What is answered if the last commit held after all.
-        var doubtful: [@Sendable () -> Void]?
+        var doubtful: Answers?
         while true {
             do {
-                if let answers = doubtful, try isKept(id, connection) { return answers }
-                doubtful = nil
-                return try transaction(batch, id, on: connection) { doubtful = $0 }
+                return try transaction(batch, id, on: connection, doubtful: &doubtful)
             } catch let fault as PostgresFault where fault.isPassing {
-                if ContinuousClock.now > end { throw fault }
+                if fault.isOfServer { connection.close() }
+                let last = end ?? .now + patience
+                if .now > last { throw fault }
+                end = last
                 Thread.sleep(forTimeInterval: pause / .seconds(1))
                 pause = min(pause * 2, .seconds(1))
             }
         }
     }
 
-    private func isKept(_ id: Data, _ connection: PostgresConnection) throws -> Bool {
-        let transaction = SQLTransaction(connection)
-        return try transaction.first("SELECT 1 FROM batch WHERE id = ?", [id]) {
-            try $0.take(Int.self)
-        } != nil
-    }
-
-    /// Runs the batch; `committing` is told what is answered just before the commit is sent.
+    /// Runs the batch, unless it is kept. `doubtful` is what is answered if a commit held of which
+    /// nobody knows.
     private func transaction(
         _ batch: [WriteJob], _ id: Data, on connection: PostgresConnection,
-        committing: ([@Sendable () -> Void]) -> Void
-    ) throws -> [@Sendable () -> Void] {
-        try connection.script(
-            "BEGIN; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'")
+        doubtful: inout Answers?
+    ) throws -> Answers {
+        connection.answersWithin = patience
+        try connection.begin(
+            "BEGIN; SET LOCAL statement_timeout = '\(Self.statementSeconds)s'; "
+                + "SET LOCAL lock_timeout = '2s'")
         do {
             let transaction = SQLTransaction(connection, zone: zone)
             // Whoever has the row writes; nobody else does until it is done.
@@ -84,25 +85,31 @@ final class PostgresCommitter: Committer {
                 "UPDATE turn SET number = number + 1 RETURNING number"
             ) { try $0.take(Int64.self) }
             guard let turn else { throw Columns.incomplete }
+            // A commit that was still under way has ended before this turn. And this one is later:
+            // where a standby must have it before it is answered, it has the other then as well.
+            if let answers = doubtful, try isKept(id, transaction) {
+                try connection.commit()
+                return answers
+            }
+            doubtful = nil
             try transaction.run("INSERT INTO batch (id, turn) VALUES (?, ?)", [id, turn])
             try transaction.run("DELETE FROM batch WHERE turn < ?", [turn - Self.batchesKept])
+            connection.answersWithin = .seconds(Self.statementSeconds) + patience
             let answers = try batch.answers(in: transaction)
-            committing(answers)
-            try connection.script("COMMIT")
+            doubtful = answers
+            connection.answersWithin = patience
+            try connection.commit()
             return answers
         } catch {
-            try rollBack(connection)
+            connection.rollBack()
             throw error
         }
     }
 
-    private func rollBack(_ connection: PostgresConnection) throws {
-        do {
-            try connection.script("ROLLBACK")
-        } catch is PostgresFault {
-            // A connection that broke has rolled back already; the next use opens another.
-            connection.close()
-        }
+    private func isKept(_ id: Data, _ transaction: SQLTransaction) throws -> Bool {
+        try transaction.first("SELECT 1 FROM batch WHERE id = ?", [id]) {
+            try $0.take(Int.self)
+        } != nil
     }
 
     func finish() {

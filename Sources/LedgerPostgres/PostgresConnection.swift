@@ -1,17 +1,30 @@
 import CPostgres
 import Desk
 import Foundation
+import Glibc
 import LedgerSQL
 
 /// One connection, used by one thread at a time. It opens itself when it is first used, and again
-/// after it broke.
+/// after it broke, but never within a transaction.
 final class PostgresConnection: Statements {
     let dialect = Dialect.postgres
     private let address: String
+    /// Of several hosts that with which the session is so, in libpq's words.
+    private let sessions: String
     private var connection: OpaquePointer?
+    private let warnings = Warnings()
+    private var isInTransaction = false
+    /// How long the server may be silent before it counts as gone. It says itself when a statement
+    /// took too long; this is for one that hangs and still holds the line.
+    var answersWithin: Duration
 
-    init(_ address: String) {
+    init(
+        _ address: String, sessions: String = "read-write",
+        answersWithin: Duration = PostgresLedger.patience
+    ) {
         self.address = address
+        self.sessions = sessions
+        self.answersWithin = answersWithin
     }
 
     deinit { close() }
@@ -25,13 +38,19 @@ final class PostgresConnection: Statements {
     /// and of several hosts the one that takes writes is used.
     private static let defaults = [
         ("connect_timeout", "3"), ("tcp_user_timeout", "8000"), ("keepalives_idle", "5"),
-        ("target_session_attrs", "read-write"), ("application_name", "kiosk"),
+        ("keepalives_interval", "2"), ("keepalives_count", "2"),
+        ("application_name", "kiosk"),
     ]
 
     private func opened() throws -> OpaquePointer {
         if let connection, PQstatus(connection) == CONNECTION_OK { return connection }
+        if isInTransaction {
+            throw PostgresFault.notConnected("the connection broke in a transaction")
+        }
         close()
-        let words = Self.defaults + [("dbname", address), ("client_encoding", "UTF8")]
+        let words =
+            Self.defaults + [("target_session_attrs", sessions)]
+            + [("dbname", address), ("client_encoding", "UTF8")]
         let names = words.map { strdup($0.0) }
         let values = words.map { strdup($0.1) }
         defer { for word in names + values { free(word) } }
@@ -42,9 +61,38 @@ final class PostgresConnection: Statements {
             PQfinish(opened)
             throw PostgresFault.notConnected(said ?? "no memory")
         }
-        PQsetNoticeProcessor(opened, { _, _ in }, nil)
+        warnings.count(on: opened)
         connection = opened
         return opened
+    }
+
+    /// Begins a transaction. All until `commit` or `rollBack` runs in it, or throws.
+    func begin(_ sql: String) throws {
+        do { try script(sql) } catch {
+            rollBack()
+            throw error
+        }
+        isInTransaction = true
+    }
+
+    /// Throws where the server has kept nothing, and where it is not sure that its standbys have
+    /// what they must have: then the fault is a passing one.
+    func commit() throws {
+        let warned = warnings.number
+        let rows = try script("COMMIT")
+        if rows.status != "COMMIT" { throw PostgresFault.rolledBack }
+        if warnings.number != warned { throw PostgresFault.unsure }
+        isInTransaction = false
+    }
+
+    /// Leaves no transaction. A connection that broke has rolled back already, and is let go.
+    func rollBack() {
+        defer { isInTransaction = false }
+        guard let connection, PQstatus(connection) == CONNECTION_OK,
+            PQtransactionStatus(connection) != PQTRANS_ACTIVE
+        else { return close() }
+        if PQtransactionStatus(connection) == PQTRANS_IDLE { return }
+        do { try script("ROLLBACK") } catch { close() }
     }
 
     @discardableResult
@@ -73,29 +121,72 @@ final class PostgresConnection: Statements {
     private func send(_ sql: String, _ arguments: SQLArguments) throws -> PostgresRows {
         let connection = try opened()
         return try PostgresParameters(arguments).withPointers { types, values, lengths, formats in
-            try Self.rows(
-                PQexecParams(
-                    connection, sql, Int32(types.count), types, values, lengths, formats, 1),
-                connection)
+            let isSent = PQsendQueryParams(
+                connection, sql, Int32(types.count), types, values, lengths, formats, 1)
+            return try answer(on: connection, isSent: isSent == 1)
         }
     }
 
-    /// Several statements without parameters, and without an answer that matters.
-    func script(_ sql: String) throws {
+    /// Several statements without parameters; gives the answer to the last.
+    @discardableResult
+    func script(_ sql: String) throws -> PostgresRows {
         let connection = try opened()
-        _ = try Self.rows(PQexec(connection, sql), connection)
+        return try answer(on: connection, isSent: PQsendQuery(connection, sql) == 1)
     }
 
-    private static func rows(
-        _ result: OpaquePointer?, _ connection: OpaquePointer
-    ) throws -> PostgresRows {
-        guard let result else { throw PostgresFault(connection, nil) }
-        switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return PostgresRows(result)
-        default:
-            defer { PQclear(result) }
-            throw PostgresFault(connection, result)
+    private func answer(on connection: OpaquePointer, isSent: Bool) throws -> PostgresRows {
+        if !isSent { throw PostgresFault(connection, nil) }
+        let end = ContinuousClock.now + answersWithin
+        var last: PostgresRows?
+        var fault: PostgresFault?
+        while let result = try next(on: connection, until: end) {
+            let rows = PostgresRows(result)
+            switch PQresultStatus(result) {
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK: last = rows
+            default: fault = PostgresFault(connection, result)
+            }
         }
+        if let fault { throw fault }
+        guard let last else { throw PostgresFault(connection, nil) }
+        return last
+    }
+
+    /// Nil where there are no more. A server that is silent for too long is left.
+    private func next(
+        on connection: OpaquePointer, until end: ContinuousClock.Instant
+    ) throws -> OpaquePointer? {
+        while PQisBusy(connection) == 1 {
+            var waiting = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+            let left = (end - .now) / .milliseconds(1)
+            if left <= 0 {
+                close()
+                throw PostgresFault.notConnected("the server is silent for too long")
+            }
+            _ = poll(&waiting, 1, Int32(left.rounded(.up)))
+            if PQconsumeInput(connection) == 0 { throw PostgresFault(connection, nil) }
+        }
+        return PQgetResult(connection)
+    }
+}
+
+/// How often a server has warned of something.
+private final class Warnings {
+    private(set) var number = 0
+
+    /// For as long as this is there.
+    func count(on connection: OpaquePointer) {
+        // Given back as `self` at each notice; the connection ends before it does.
+        let place = Unmanaged.passUnretained(self).toOpaque()
+        PQsetNoticeReceiver(
+            connection,
+            { place, notice in
+                // PG_DIAG_SEVERITY_NONLOCALIZED
+                let severity = notice.flatMap { PQresultErrorField($0, Int32(UInt8(ascii: "V"))) }
+                guard let place, let severity, String(cString: severity) == "WARNING" else {
+                    return
+                }
+                Unmanaged<Warnings>.fromOpaque(place).takeUnretainedValue().number += 1
+            }, place)
     }
 }
 

@@ -27,11 +27,22 @@ struct PostgresFault: Error {
         PostgresFault(state: "", message: message)
     }
 
+    static let rolledBack = PostgresFault(
+        state: "25P02", message: "a statement of the transaction had failed")
+
+    /// Whoever waited for a standby was told to wait no longer.
+    static let unsure = PostgresFault(
+        state: "", message: "it is not known whether the synchronous standby has it")
+
     /// Nothing is wrong with what was asked: the same may hold at another time, or on another host.
     var isPassing: Bool {
+        isOfServer || ["40001", "40P01", "55P03"].contains(state)
+    }
+
+    /// It is this server with which nothing can be done now; another of the address may be well.
+    var isOfServer: Bool {
         // 08: the connection; 57P0: the server stops or starts; 25006: it has become a standby.
-        state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P0")
-            || ["25006", "40001", "40P01", "55P03"].contains(state)
+        state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P0") || state == "25006"
     }
 
     /// In words for a person.
@@ -56,9 +67,9 @@ struct PostgresFault: Error {
         case "XX001", "XX002":
             return LedgerFault(
                 .broken, "The database is damaged (\(said)). Restore it from a backup.")
-        case _ where state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P0"):
+        case _ where isOfServer:
             return LedgerFault(
-                .missing,
+                .away,
                 "The database does not answer (\(said)). Check that its server runs "
                     + "and can be reached.")
         default:

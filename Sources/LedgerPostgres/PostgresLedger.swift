@@ -7,6 +7,11 @@ import LedgerSQL
 ///
 /// What is answered is on the server's disk, and on its synchronous standby's where there is one.
 package final class PostgresLedger: OpenedLedger {
+    /// How long a server that went away is waited for, and one that is silent.
+    package static let patience = Duration.seconds(10)
+    /// How long a statement may take that looks at everything.
+    private static let wholeWithin = Duration.seconds(600)
+
     private let address: String
     private let zone: SchoolZone
     private let readers: PostgresReaders
@@ -18,9 +23,11 @@ package final class PostgresLedger: OpenedLedger {
     /// `address` is a connection string of libpq: `postgres://hub:5432,standby:5432/school`.
     ///
     /// So many `connections` read; one more reads what is long, and one writes. With `creating` the
-    /// schema is made. Throws `LedgerFault`: `missing`, `newer`, `notDurable`.
+    /// schema is made. What waits for a server that went away is told so after `patience`. Throws
+    /// `LedgerFault`: `away`, `missing`, `newer`, `notDurable`.
     package init(
-        address: String, creating: Bool, zone: SchoolZone, connections: Int = 8
+        address: String, creating: Bool, zone: SchoolZone, connections: Int = 8,
+        patience: Duration = PostgresLedger.patience
     ) throws {
         try LedgerFault.ofPostgres {
             let connection = PostgresConnection(address)
@@ -29,9 +36,9 @@ package final class PostgresLedger: OpenedLedger {
         }
         self.address = address
         self.zone = zone
-        readers = PostgresReaders(address, count: connections, zone: zone)
-        lister = PostgresReaders(address, count: 1, zone: zone)
-        committer = PostgresCommitter(address, zone: zone)
+        readers = PostgresReaders(address, count: connections, zone: zone, patience: patience)
+        lister = PostgresReaders(address, count: 1, zone: zone, patience: patience)
+        committer = PostgresCommitter(address, zone: zone, patience: patience)
         writer = WriteQueue(committer)
         watcher = PostgresWatcher(readers)
     }
@@ -101,12 +108,14 @@ package final class PostgresLedger: OpenedLedger {
         lister.stop()
     }
 
-    /// The chain of the audit and whatever it seals. Pages and references are the server's
-    /// business.
+    /// The chain of the audit and whatever it seals, as of one moment. Pages and references are the
+    /// server's business.
     package func verify(progress: (String, Int, Int) -> Void) throws -> Verification {
-        let connection = PostgresConnection(address)
+        let connection = PostgresConnection(address, answersWithin: Self.wholeWithin)
         let zone = zone
         return try LedgerFault.ofPostgres {
+            try connection.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            defer { connection.rollBack() }
             var found = Verification(faults: [])
             try SQLTransaction(connection, zone: zone).verifyAudit(&found, progress)
             return found

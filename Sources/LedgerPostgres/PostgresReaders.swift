@@ -18,11 +18,15 @@ final class PostgresReaders: Sendable {
 
     private let waiting = Guarded(Waiting())
     private let zone: SchoolZone
+    private let patience: Duration
 
-    init(_ address: String, count: Int, zone: SchoolZone) {
+    init(_ address: String, count: Int, zone: SchoolZone, patience: Duration) {
         self.zone = zone
+        self.patience = patience
         for number in 1...count {
-            let thread = Thread { [self] in work(PostgresConnection(address)) }
+            let thread = Thread { [self] in
+                work(PostgresConnection(address, answersWithin: patience))
+            }
             thread.name = "ledger reader \(number)"
             thread.start()
         }
@@ -38,19 +42,21 @@ final class PostgresReaders: Sendable {
         }
     }
 
-    /// Calls `then` on the thread of a connection.
+    /// Calls `then` on the thread of a connection. Where there is no server it is waited for, so
+    /// long as `patience` says from now on.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value,
         then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         let zone = zone
+        let end = ContinuousClock.now + patience
         let isTaken = waiting.change { waiting in
             if waiting.isStopping || waiting.jobs.count >= Self.mostWaiting { return false }
             waiting.jobs.append { connection in
                 then(
                     Result {
                         try LedgerFault.ofPostgres {
-                            try Self.snapshot(connection) {
+                            try Self.snapshot(connection, until: end) {
                                 try body(SQLTransaction(connection, zone: zone))
                             }
                         }
@@ -63,32 +69,28 @@ final class PostgresReaders: Sendable {
         }
     }
 
-    /// Everything that `body` reads is of one moment. A connection that broke while nobody used it
-    /// is opened again.
+    /// Everything that `body` reads is of one moment. It is begun again where there is no server,
+    /// or one that has just gone; `body` runs once, for it may have told somebody already.
     private static func snapshot<Value>(
-        _ connection: PostgresConnection, _ body: () throws -> Value
+        _ connection: PostgresConnection, until end: ContinuousClock.Instant,
+        _ body: () throws -> Value
     ) throws -> Value {
-        let begin =
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'"
-        do {
-            try connection.script(begin)
-        } catch let fault as PostgresFault where fault.isPassing {
-            connection.close()
-            try connection.script(begin)
-        }
-        do {
-            let value = try body()
-            try connection.script("COMMIT")
-            return value
-        } catch {
+        var pause = Duration.milliseconds(20)
+        while true {
             do {
-                try connection.script("ROLLBACK")
-            } catch is PostgresFault {
-                // A connection that broke has rolled back already; the next use opens another.
+                try connection.begin(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+                        + "SET LOCAL statement_timeout = '5s'")
+                break
+            } catch let fault as PostgresFault where fault.isPassing {
                 connection.close()
+                if .now > end { throw fault }
+                Thread.sleep(forTimeInterval: pause / .seconds(1))
+                pause = min(pause * 2, .seconds(1))
             }
-            throw error
         }
+        defer { connection.rollBack() }
+        return try body()
     }
 
     func stop() {

@@ -23,6 +23,9 @@ final class PostgresRows: RowCells {
     /// How many rows the statement changed.
     var changed: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+    /// What was done: `COMMIT`, `UPDATE 1`.
+    var status: String { PQcmdStatus(result).map { String(cString: $0) } ?? "" }
+
     func isNull(_ column: Int) -> Bool { PQgetisnull(result, row, Int32(column)) == 1 }
 
     private func cell(_ column: Int) -> UnsafeRawBufferPointer {

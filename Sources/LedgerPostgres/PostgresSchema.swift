@@ -36,12 +36,12 @@ enum PostgresSchema {
             try connection.script(
                 "CREATE TABLE IF NOT EXISTS schema_step (name text COLLATE \"C\" PRIMARY KEY)")
         }
-        try connection.script("BEGIN; LOCK TABLE schema_step IN EXCLUSIVE MODE")
+        try connection.begin("BEGIN; LOCK TABLE schema_step IN EXCLUSIVE MODE")
         do {
             try bringForward(connection, transaction)
-            try connection.script("COMMIT")
+            try connection.commit()
         } catch {
-            try connection.script("ROLLBACK")
+            connection.rollBack()
             throw error
         }
     }

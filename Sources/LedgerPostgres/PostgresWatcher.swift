@@ -13,9 +13,12 @@ final class PostgresWatcher: Sendable {
         self.last = last
         looking = Task {
             while !Task.isCancelled {
-                readers.read({ try ($0 as? SQLTransaction)?.turn() ?? 0 }) { result in
-                    last.change { $0 = result }
+                let result = await withCheckedContinuation { continuation in
+                    readers.read({ try ($0 as? SQLTransaction)?.turn() ?? 0 }) {
+                        continuation.resume(returning: $0)
+                    }
                 }
+                last.change { $0 = result }
                 // Ends early where it is cancelled, which the loop then sees.
                 try? await Task.sleep(for: Self.looksEvery)
             }

@@ -4,7 +4,7 @@ import Synchronization
 import TestKit
 
 /// Stands between a client and a server's socket, and loses one request or one answer when told to:
-/// then both ends are closed.
+/// then both ends are closed. It also cuts what is under way, keeps answers back, and takes nobody.
 final class LossyProxy: Sendable {
     private enum Loss: Equatable {
         case request(String)
@@ -16,8 +16,12 @@ final class LossyProxy: Sendable {
     private let listener: Int32
     private let loss = Mutex<Loss?>(nil)
     private let count = Mutex(0)
+    private let ends = Mutex<[Int32]>([])
+    private let door = Mutex((isClosed: false, refused: 0))
+    private let isSilent = Mutex(false)
 
     var lost: Int { count.withLock { $0 } }
+    var refused: Int { door.withLock { $0.refused } }
 
     init(to target: String) throws {
         self.target = target
@@ -35,6 +39,17 @@ final class LossyProxy: Sendable {
     func loseTheAnswer(to word: String) { loss.withLock { $0 = .answer(word) } }
     func loseTheRequest(_ word: String) { loss.withLock { $0 = .request(word) } }
 
+    func takeNobody(_ isClosed: Bool) { door.withLock { $0.isClosed = isClosed } }
+    /// Answers go astray from now on, and nobody is told.
+    func keepAnswers(_ isSilent: Bool) { self.isSilent.withLock { $0 = isSilent } }
+
+    func cut() {
+        ends.withLock { ends in
+            for end in ends { shutdown(end, Int32(SHUT_RDWR)) }
+            ends = []
+        }
+    }
+
     func end() {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
@@ -44,12 +59,21 @@ final class LossyProxy: Sendable {
         while true {
             let client = Glibc.accept(listener, nil, nil)
             if client < 0 { return }
+            let isRefused = door.withLock { door in
+                door.refused += door.isClosed ? 1 : 0
+                return door.isClosed
+            }
+            if isRefused {
+                close(client)
+                continue
+            }
             let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
             guard Self.address(target, { connect(server, $0, $1) }) == 0 else {
                 close(client)
                 close(server)
                 continue
             }
+            ends.withLock { $0 += [client, server] }
             let shared = Shared()
             for (from, to, isRequest) in [(client, server, true), (server, client, false)] {
                 Thread { [self] in pass(from, to, isRequest, shared) }.start()
@@ -79,6 +103,8 @@ final class LossyProxy: Sendable {
                     shared.losesAnswer.withLock { $0 = true }
                 case .request, .answer, nil: break
                 }
+            } else if isSilent.withLock({ $0 }) {
+                continue
             } else if shared.losesAnswer.withLock({ $0 }) {
                 count.withLock { $0 += 1 }
                 break

@@ -104,6 +104,6 @@ struct PostgresSchemaTests {
         let gone = #expect(throws: LedgerFault.self) {
             try open("host=/nonexistent user=kiosk dbname=x")
         }
-        #expect(gone?.kind == .missing && gone?.message.contains("does not answer") == true)
+        #expect(gone?.kind == .away && gone?.message.contains("does not answer") == true)
     }
 }

@@ -118,6 +118,7 @@ struct Problem: Error {
     init(_ fault: LedgerFault) {
         switch fault.kind {
         case .tooMany, .locked: self = .unavailable("The service is busy. Try again.")
+        case .away: self = .unavailable("The service cannot reach its database. Try again.")
         case .full, .readOnly: self = .unavailable("Nothing can be saved now. Tell the office.")
         case .missing, .newer, .broken, .notDurable, .failed: self = .failed
         }
