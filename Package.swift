@@ -174,6 +174,7 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         // The real program, in pipes and in a pseudo-terminal.
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Attendance", "Desk", "TestKit", "Kiosk"]),
+            name: "EndToEndTests",
+            dependencies: ["Attendance", "Desk", "TestKit", "Kiosk", "LedgerPostgres"]),
     ]
 )

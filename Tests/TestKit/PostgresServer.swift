@@ -6,6 +6,7 @@ import Synchronization
 package final class PostgresServer: Sendable {
     package let directory: TemporaryDirectory
     private let process: Mutex<Process>
+    private let input: FileHandle
     private let schemas = Mutex(0)
 
     private static let started = Mutex<PostgresServer?>(nil)
@@ -36,13 +37,17 @@ package final class PostgresServer: Sendable {
     /// keeps goes when the pipe to it closes.
     private static let script = """
         set -eu
-        bin=$1 folder=$2 as=
+        bin=$1 folder=$2 other=$3 as=
         if [ "$(id -u)" = 0 ]; then
             as="setpriv --reuid=nobody --regid=nogroup --clear-groups"
             chown -R nobody:nogroup "$folder"
         fi
         cd "$folder"
-        $as "$bin/initdb" -D data -U kiosk --auth=trust --no-sync --locale=C.UTF-8 >init.log 2>&1
+        if [ -n "$other" ]; then
+            $as "$bin/pg_basebackup" -D data -d "$other" -R -X stream -c fast --no-sync
+        else
+            $as "$bin/initdb" -D data -U kiosk --auth=trust --no-sync --locale=C.UTF-8 >init.log 2>&1
+        fi
         $as "$bin/postgres" -D data -k "$folder" -c listen_addresses= -c max_connections=3000 \
             -c shared_buffers=128MB >server.log 2>&1 &
         server=$!
@@ -52,20 +57,31 @@ package final class PostgresServer: Sendable {
         read -r _ || true
         """
 
-    package init() throws {
+    /// With a primary to follow it is that one's standby.
+    package init(following primary: PostgresServer? = nil) throws {
         directory = try TemporaryDirectory()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         let bin = (Self.program("postgres") as NSString).deletingLastPathComponent
-        process.arguments = ["-c", Self.script, "postgres", bin, directory.path]
+        process.arguments = [
+            "-c", Self.script, "postgres", bin, directory.path, primary?.address ?? "",
+        ]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
         try process.run()
+        self.input = input.fileHandleForWriting
         self.process = Mutex(process)
         guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else {
             throw RunFailure(description: "PostgreSQL did not start in \(directory.path)")
         }
+    }
+
+    /// Ends it, and waits until it has gone.
+    package func stop() {
+        // It has been closed where it was ended before.
+        try? input.close()
+        process.withLock { $0.waitUntilExit() }
     }
 
     /// Its address.

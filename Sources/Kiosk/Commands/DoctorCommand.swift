@@ -11,7 +11,8 @@ struct Doctor: AsyncParsableCommand {
         abstract: "Look at what a door needs, and say what to do about it.",
         discussion: """
             Run it where the door runs: in its terminal, as its account. With --reader it also \
-            asks for a scan and says what came. Exits with 1 where something fails.
+            asks for a scan and says what came; at a hub it asks the server of its standbys. Exits \
+            with 1 where something fails.
             """)
 
     @OptionGroup var school: SchoolOptions
@@ -25,7 +26,11 @@ struct Doctor: AsyncParsableCommand {
         var findings = MachineFindings(settings: settings, look: look).all
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)
-        if settings.database == nil { findings.append(Self.backup(settings)) }
+        if let address = settings.database {
+            findings += HubFindings.all(at: address)
+        } else {
+            findings.append(Self.backup(settings))
+        }
         if let roster = Self.roster(settings) { findings.append(roster) }
         if reader { findings.append(ReaderFinding.ask()) }
         show(findings)
