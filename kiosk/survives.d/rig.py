@@ -55,10 +55,16 @@ class Rig:
         raise SystemExit(1 if self.missed else 0)
 
     @contextlib.contextmanager
+    def folder(self):
+        """A directory that goes when the rig is done with it."""
+        with tempfile.TemporaryDirectory(prefix="kiosk-rig-") as folder:
+            yield pathlib.Path(folder)
+
+    @contextlib.contextmanager
     def school(self, students, **settings):
         """A school of its own, with a session open all day in one room."""
-        with tempfile.TemporaryDirectory(prefix="kiosk-rig-") as folder:
-            yield School(self, pathlib.Path(folder), students, settings)
+        with self.folder() as folder:
+            yield School(self, folder, students, settings)
 
 
 class School:
