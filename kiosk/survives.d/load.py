@@ -16,6 +16,8 @@ from soak import soak
 
 # A lecture hall: its roster is the largest answer that is asked for over and over.
 STUDENTS = 500
+# Longer than what noise writes by chance.
+OFFICE = "OFFICE2468"
 MOST_MEMORY = 150 * MIB
 # What the program may hold over what it held at rest, once a crowd has gone.
 MOST_KEPT = 10 * MIB
@@ -170,8 +172,8 @@ def main():
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with rig.school(STUDENTS, connections=needed) as school:
-        school("user", "add", "--code", "O1", "--name", "Office", "--role", "secretary")
-        office, device = school.token("--user", "O1"), school.token("--device", "d", "--room", ROOM)
+        school("user", "add", "--code", OFFICE, "--name", "Office", "--role", "secretary")
+        office, device = school.token("--user", OFFICE), school.token("--device", "d", "--room", ROOM)
         absent = [school.codes.pop(), school.codes.pop()]
         door = door_with_service(school)
         # Not those whom the soak brings to the door: a card that was read a moment ago is ignored.

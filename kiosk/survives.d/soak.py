@@ -46,7 +46,7 @@ class Day:
         self.session = f"/api/v1/checkin-sessions/{school.session}"
         rows = door.request("GET", self.session + "/roster", office)[1]["data"]["roster"]
         self.marks = itertools.cycle([(row["student_id"], status) for status in ("late", "present", "leave")
-                                      for row in rows])
+                                      for row in rows if row["user_code"] in school.codes])
         self.paths = itertools.cycle(["/healthz", self.session, self.session + "/roster", "/readyz", "/metrics",
                                       "/api/v1/checkin-records?per_page=200", "/api/v1/checkin-sessions/daily"])
         self.commands = itertools.cycle([["user", "list"], ["course", "list"], ["occurrence", "list", "--json"],
