@@ -28,8 +28,9 @@ extension Moment {
         self.init(milliseconds: seconds * 1_000 + milliseconds)
     }
 
-    /// The seconds of the years 1 to 9999.
-    private static let writable = -62_135_596_800..<Int64(253_402_300_800)
+    /// The seconds of the years 1 to 9999 but for the last day, which is the year after in the
+    /// east.
+    private static let writable = -62_135_596_800..<Int64(253_402_214_400)
 
     /// `2025-01-29T15:56:10.000Z`.
     package var utcStamp: String {

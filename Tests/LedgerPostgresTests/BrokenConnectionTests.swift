@@ -196,6 +196,17 @@ struct BrokenConnectionTests {
         proxy.end()
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func anotherProgramsWritingIsSeen() async throws {
+        let address = try PostgresServer.shared().schema()
+        let (one, other) = (try open(address), try open(address))
+        #expect(try one.version() == 0, "nobody has written yet")
+        try await add("A", other)
+        // Ends with the time limit where it is never seen.
+        while try one.version() == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        for ledger in [one, other] { try ledger.close() }
+    }
+
     /// Whoever asks is told of it in words, and nothing is kept of what failed.
     @Test func whatTheServerRefusesLeavesNothing() async throws {
         let ledger = try open(try PostgresServer.shared().schema())
