@@ -141,7 +141,7 @@ let package = Package(
             ],
             exclude: [
                 "schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql", "schema-9.sql",
-                "schema-10.sql", "schema-11.sql",
+                "schema-10.sql", "schema-11.sql", "schema-12.sql",
             ]),
         .testTarget(
             name: "LedgerPostgresTests",

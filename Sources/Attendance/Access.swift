@@ -45,6 +45,8 @@ package enum Action: Hashable, CaseIterable, Sendable {
     case readCalendar
     /// Sign in to the pages, and out.
     case signIn
+    /// Bring what was done at a door, and hear what its room must hold.
+    case sync
 
     package static let allCases: [Action] =
         [
@@ -53,7 +55,7 @@ package enum Action: Hashable, CaseIterable, Sendable {
         ] + Caller.Scope.allCases.map(Action.attendance) + [
             .readSchool, .manageUsers, .manageTokens, .importRoster, .export, .erase,
             .readCodeAndCounts,
-            .readCalendar, .signIn,
+            .readCalendar, .signIn, .sync,
         ]
 }
 
@@ -91,7 +93,7 @@ private func reach(of caller: Caller, _ action: Action) -> Reach {
     case .device:
         switch action {
         // Sessions it changes, and days it shows, for whoever presents a card: that is a scan.
-        case .listSessions, .checkInAnyone: .own
+        case .listSessions, .checkInAnyone, .sync: .own
         case .changeSession, .readSchedule, .changeOccurrence, .changeRoster, .readRecords,
             .checkInSelf, .attendance, .readSchool, .manageUsers, .manageTokens, .importRoster,
             .export, .erase, .readCodeAndCounts, .readCalendar, .signIn:
@@ -116,7 +118,7 @@ private func reach(of role: Role, _ action: Action) -> Reach {
     case .manageTokens:
         role == .superadmin ? .all : .nothing
     case .signIn: .own
-    case .checkInAnyone, .attendance, .readSchool:
+    case .checkInAnyone, .attendance, .readSchool, .sync:
         .nothing
     }
 }

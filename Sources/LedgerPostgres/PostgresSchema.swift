@@ -6,7 +6,7 @@ import LedgerSQL
 enum PostgresSchema {
     private static let steps: [(name: String, sql: String)] = [
         ("1 school", [people, school, attendance, keeping, writing].joined(separator: "\n")),
-        ("2 journal", journal),
+        ("2 journal", journal), ("3 hub", hub),
     ]
 
     /// Who writes now, and which batches were kept.
@@ -39,6 +39,7 @@ enum PostgresSchema {
         try connection.begin("BEGIN; LOCK TABLE schema_step IN EXCLUSIVE MODE")
         do {
             try bringForward(connection, transaction)
+            try AttemptMonths.make(from: .now, connection, transaction)
             try connection.commit()
         } catch {
             connection.rollBack()

@@ -45,6 +45,9 @@ let migrations: DatabaseMigrator = {
         try db.execute(sql: journal)
         try noteSessionsOfBefore(SQLTransaction(db))
     }
+    migrator.registerMigration("12 hub") { db in
+        try db.execute(sql: hub)
+    }
     return migrator
 }()
 

@@ -32,7 +32,10 @@ struct PostgresSchemaTests {
             SELECT c.table_name || '.' || c.column_name || ' ' || c.is_nullable
               || CASE c.data_type WHEN 'bigint' THEN ' INTEGER' WHEN 'bytea' THEN ' BLOB'
                 WHEN 'text' THEN ' TEXT' ELSE c.data_type END
-            FROM information_schema.columns c WHERE c.table_schema = current_schema()
+            FROM information_schema.columns c
+            JOIN pg_class t ON t.relname = c.table_name AND t.relnamespace =
+              current_schema()::regnamespace AND NOT t.relispartition
+            WHERE c.table_schema = current_schema()
             """)
         let directory = try TemporaryDirectory()
         try SQLiteLedger(directory: directory.url, creating: true, zone: TestSchool.zone).close()
