@@ -75,7 +75,7 @@ let package = Package(
 
         // The way of a door's journal to its hub, and of the hub's feed to the door: what is asked
         // next, and what an answer does. No IO yet.
-        .target(name: "HubSync", dependencies: ["Attendance", "Wire", crypto]),
+        .target(name: "HubSync", dependencies: ["Attendance", "Desk", "Wire", crypto]),
         // What a ledger keeps, in statements that both engines run.
         .target(name: "LedgerSQL", dependencies: ["Attendance", "Desk", "Wire", crypto]),
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
@@ -153,7 +153,9 @@ let package = Package(
             dependencies: ["Attendance", "Desk", "Handout", "LedgerSQLite", "TestKit", "Wire"]),
         .testTarget(
             name: "HubSyncTests",
-            dependencies: ["Attendance", "HubSync", "TestKit", "Wire", crypto]),
+            dependencies: [
+                "Attendance", "Desk", "HubSync", "LedgerSQL", "TestKit", "Wire", crypto,
+            ]),
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "CArchive", "Rostering"]),
         .testTarget(

@@ -71,7 +71,7 @@ package struct LedgerFault: Error, Equatable, Sendable {
 }
 
 /// What verbs and lists read.
-package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReading {
+package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReading, HubLinkReading {
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
@@ -169,7 +169,9 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
 }
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
-package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting, TimetableWriting {
+package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting, TimetableWriting,
+    DoorJournalWriting, HubLinkWriting
+{
     /// This database, as a source of evidence.
     var device: DeviceID { get }
 

@@ -114,13 +114,22 @@ final class PostgresConnection: Statements {
         return rows.integer(0)
     }
 
+    func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
+        try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk))
+    }
+
     /// What is freed is written over by VACUUM, which is the server's own business.
     func overwriting(_ body: () throws -> Void) throws { try body() }
 
     /// One statement with its parameters, unnamed, so that a pooler may stand between.
     private func send(_ sql: String, _ arguments: SQLArguments) throws -> PostgresRows {
+        try send(sql, PostgresParameters(arguments))
+    }
+
+    @discardableResult
+    private func send(_ sql: String, _ parameters: PostgresParameters) throws -> PostgresRows {
         let connection = try opened()
-        return try PostgresParameters(arguments).withPointers { types, values, lengths, formats in
+        return try parameters.withPointers { types, values, lengths, formats in
             let isSent = PQsendQueryParams(
                 connection, sql, Int32(types.count), types, values, lengths, formats, 1)
             return try answer(on: connection, isSent: isSent == 1)
@@ -187,51 +196,5 @@ private final class Warnings {
                 }
                 Unmanaged<Warnings>.fromOpaque(place).takeUnretainedValue().number += 1
             }, place)
-    }
-}
-
-/// Arguments as libpq takes them.
-private struct PostgresParameters {
-    private var types: [Oid] = []
-    private var bytes: [[UInt8]?] = []
-
-    init(_ arguments: SQLArguments) {
-        for value in arguments.values {
-            switch value {
-            case .null:
-                // The statement does not name it.
-                types.append(PostgresRows.text)
-                bytes.append(nil)
-            case .integer(let number):
-                types.append(PostgresRows.int8)
-                bytes.append(withUnsafeBytes(of: number.bigEndian) { Array($0) })
-            case .text(let text):
-                types.append(PostgresRows.text)
-                bytes.append(Array(text.utf8))
-            case .bytes(let data):
-                types.append(PostgresRows.bytea)
-                bytes.append(Array(data))
-            }
-        }
-    }
-
-    func withPointers<Value>(
-        _ body: ([Oid], [UnsafePointer<CChar>?], [Int32], [Int32]) throws -> Value
-    ) rethrows -> Value {
-        // One block for all values; each ends with a zero, so that none is empty.
-        var block: [UInt8] = []
-        block.reserveCapacity(bytes.reduce(0) { $0 + ($1?.count ?? 0) + 1 })
-        let starts = bytes.map { value in
-            defer { block.append(0) }
-            guard let value else { return nil as Int? }
-            defer { block += value }
-            return block.count
-        }
-        return try block.withUnsafeBytes { block in
-            let base = block.baseAddress?.assumingMemoryBound(to: CChar.self)
-            return try body(
-                types, starts.map { $0.flatMap { start in base.map { $0 + start } } },
-                bytes.map { Int32($0?.count ?? 0) }, bytes.map { _ in 1 })
-        }
     }
 }

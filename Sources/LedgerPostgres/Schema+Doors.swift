@@ -50,6 +50,8 @@ extension PostgresSchema {
           kind text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL, PRIMARY KEY (kind, key)
         );
 
+        CREATE INDEX session_event_code ON session_event (code) WHERE code IS NOT NULL;
+
         ALTER TABLE hub_link ADD COLUMN room bytea;
         ALTER TABLE hub_link ADD COLUMN fixes text COLLATE "C";
         ALTER TABLE hub_link ADD COLUMN file text COLLATE "C";

@@ -5,25 +5,60 @@ extension SQLTransaction {
     package func keep(
         _ attempt: Attempt, _ ruling: Ruling, record: RecordID?, receipt: String?
     ) throws {
-        let kept = KeptDecision(ruling.decision)
         try run(
-            """
-            INSERT INTO attempt (id, device_id, classroom_id, moment, kind, byte_count, from_reader,
-              outcome, reason, detail, amount, other_moment, room, number, checkin_time, method,
-              user_id, session_id, record_id, failed_tail, receipt, repair)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                attempt.id.bytes, attempt.origin.device.number, attempt.origin.classroom?.number,
-                attempt.moment.milliseconds, attempt.scan.content.kind, attempt.scan.byteCount,
-                attempt.scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
-                kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
-                kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
-                ruling.user?.number,
-                kept.session?.number ?? ruling.session?.number, record?.number,
-                ruling.isFailedTail, receipt, ruling.repair?.rawValue,
-            ])
+            Self.attemptRows.single,
+            Self.arguments(
+                attempt.id, attempt.moment, (attempt.origin.device, attempt.origin.classroom),
+                (
+                    attempt.scan.content.kind, attempt.scan.byteCount, attempt.scan.isFromReader,
+                    ruling.repair
+                ),
+                ruling.decision, (ruling.user, ruling.session, record),
+                isFailedTail: ruling.isFailedTail, receipt: receipt))
         try tell(attempt, ruling, receipt: receipt)
+    }
+
+    static let attemptRows = BulkInsert(
+        "attempt",
+        [
+            ("id", .bytes), ("device_id", .integer), ("classroom_id", .integer),
+            ("moment", .integer), ("kind", .text), ("byte_count", .integer),
+            ("from_reader", .integer), ("outcome", .text), ("reason", .text), ("detail", .text),
+            ("amount", .integer), ("other_moment", .integer), ("room", .text),
+            ("number", .integer), ("checkin_time", .integer), ("method", .text),
+            ("user_id", .integer), ("session_id", .integer), ("record_id", .integer),
+            ("failed_tail", .integer), ("receipt", .text), ("repair", .text),
+        ])
+
+    static func arguments(
+        _ id: UniqueID, _ moment: Moment, _ place: (device: DeviceID, room: ClassroomID?),
+        _ scan: (kind: String, byteCount: Int, isFromReader: Bool, repair: ReaderRule?),
+        _ decision: Decision,
+        _ about: (user: UserID?, session: CheckinSessionID?, record: RecordID?),
+        isFailedTail: Bool, receipt: String?
+    ) -> SQLArguments {
+        let kept = KeptDecision(decision)
+        return [
+            id.bytes, place.device.number, place.room?.number, moment.milliseconds, scan.kind,
+            scan.byteCount, scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
+            kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
+            kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
+            about.user?.number, kept.session?.number ?? about.session?.number,
+            about.record?.number, isFailedTail, receipt, scan.repair?.rawValue,
+        ]
+    }
+
+    package func keep(_ arrived: [ArrivedAttempt]) throws {
+        var rows: [SQLArguments] = []
+        for one in arrived {
+            rows.append(
+                Self.arguments(
+                    one.id, one.moment, (one.door.device, one.door.classroom),
+                    (one.scanKind, one.byteCount, one.isFromReader, one.repair), one.decision,
+                    (one.user, one.session, one.record), isFailedTail: one.isFailedTail,
+                    receipt: one.receipt))
+        }
+        try insert(rows, Self.attemptRows.ignoringWhatIsThere("id"))
     }
 
     package func answer(to attempt: UniqueID) throws -> Answer? {

@@ -11,7 +11,10 @@ extension SQLTransaction {
 
     package func session(code: SessionCode) throws -> SessionDetail? {
         try first(
-            "SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.code = ?",
+            """
+            SELECT \(SessionDetail.columns) FROM \(SessionDetail.tables) WHERE s.code = ?1
+              OR s.id = (SELECT session_id FROM session_event WHERE code = ?1 LIMIT 1)
+            """,
             [code.text], SessionDetail.init)
     }
 
@@ -26,6 +29,7 @@ extension SQLTransaction {
         try first(
             """
             SELECT 1 WHERE EXISTS (SELECT 1 FROM checkin_session WHERE code = ?1)
+              OR EXISTS (SELECT 1 FROM session_event WHERE code = ?1)
               OR EXISTS (SELECT 1 FROM user WHERE tail_key = ?2
                 AND substr(code_key, length(code_key) - 5) = ?1)
               OR EXISTS (SELECT 1 FROM alias WHERE number_key = ?1)
@@ -45,7 +49,7 @@ extension SQLTransaction {
             """,
             [
                 occurrence.number, graceMinutes, actor.user?.number, remark, moment.milliseconds,
-                moment.milliseconds, Data.random(count: 32),
+                moment.milliseconds, Self.newProofKey(),
             ])
         try audit(
             "create", "session", id, before: nil, after: "status=draft", at: moment, by: actor)
@@ -54,28 +58,11 @@ extension SQLTransaction {
         return made
     }
 
+    static func newProofKey() -> Data { Data.random(count: 32) }
+
     package func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws {
         let before = try self.session(session.id)?.session
-        try run(
-            """
-            UPDATE checkin_session SET code = ?, status = ?, grace_minutes = ?, updated_at = ?
-            WHERE id = ?
-            """,
-            [
-                session.code?.text, session.status.rawValue, session.graceMinutes,
-                moment.milliseconds, session.id.number,
-            ])
-        for (position, interval) in session.intervals.enumerated() {
-            try run(
-                """
-                INSERT INTO checkin_interval VALUES (?, ?, ?, ?)
-                ON CONFLICT (session_id, position) DO UPDATE SET closed_at = excluded.closed_at
-                """,
-                [
-                    session.id.number, position, interval.opened.milliseconds,
-                    interval.closed?.milliseconds,
-                ])
-        }
+        try keepColumns(of: session, at: moment)
         try audit(
             session.status.rawValue, "session", session.id.number, before: before?.status.rawValue,
             after: session.status.rawValue, at: moment, by: actor)
@@ -125,13 +112,7 @@ extension SQLTransaction {
     package func walkIn(
         _ user: UserID, on session: CheckinSession, at moment: Moment, by actor: Actor
     ) throws -> Bool {
-        let arguments: SQLArguments = [session.occurrence.number, user.number]
-        let isThere = try first("SELECT \(Self.isExpected)", arguments) { try $0.take(Bool.self) }
-        if isThere == true { return false }
-        try run("INSERT INTO walk_in (occurrence_id, user_id) VALUES (?, ?)", arguments)
-        try audit(
-            Self.walkInAction, "session", session.id.number, before: nil,
-            after: "user=\(user.number)", at: moment, by: actor)
+        if try !walkIn(user, on: session.occurrence, at: moment, by: actor) { return false }
         try tell(walkIn: user, on: session.occurrence, at: moment, by: actor)
         return true
     }

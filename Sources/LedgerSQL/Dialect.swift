@@ -37,4 +37,18 @@ package enum Dialect: Sendable {
             )
         }
     }
+
+    /// What is another once another server has taken the database's place: it may lack what was
+    /// answered last. A file changes only by being restored, which says so itself.
+    func life(_ transaction: SQLTransaction) throws -> String {
+        switch self {
+        case .sqlite: return ""
+        case .postgres:
+            // The first eight digits of the log's files are the timeline.
+            let file = try transaction.first("SELECT pg_walfile_name(pg_current_wal_lsn())") {
+                try $0.take(String.self)
+            }
+            return String((file ?? "").prefix(8))
+        }
+    }
 }

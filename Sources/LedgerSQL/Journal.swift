@@ -3,77 +3,18 @@ import Desk
 import Foundation
 import Wire
 
-/// A door's tie to its hub, as it is kept.
-package struct HubLink: Equatable, Sendable {
-    package var address: String
-    /// What the hub calls this door.
-    package var device: UniqueID
-    package var token: String
-    /// Which of this door's journals this is; made with the file, and anew for a copy of it.
-    package var epoch: UniqueID
-    /// The last line that was written, and the last that the hub has confirmed.
-    package var newest: Int64
-    package var acked: Int64
-    /// The revision of the room's feed that stands here.
-    package var roster: Int64
-
-    package init(
-        address: String, device: UniqueID, token: String, epoch: UniqueID, newest: Int64 = 0,
-        acked: Int64 = 0, roster: Int64 = 0
-    ) {
-        self.address = address
-        self.device = device
-        self.token = token
-        self.epoch = epoch
-        self.newest = newest
-        self.acked = acked
-        self.roster = roster
-    }
-}
-
 extension SQLTransaction {
-    /// Nil where this database is no door's.
-    package func hubLink() throws -> HubLink? {
-        try first(
-            "SELECT address, device, token, epoch, newest, acked, roster FROM hub_link"
-        ) { columns in
-            HubLink(
-                address: try columns.take(), device: try columns.takeUniqueID(),
-                token: try columns.take(), epoch: try columns.takeUniqueID(),
-                newest: try columns.take(), acked: try columns.take(),
-                roster: columns.takeIf() ?? 0)
-        }
-    }
-
-    /// Makes this database a door's. What was done before stays here alone.
-    package func join(_ link: HubLink, at moment: Moment) throws {
-        try run("DELETE FROM hub_link")
-        try run(
-            """
-            INSERT INTO hub_link (id, address, device, token, epoch, newest, acked, joined_at)
-            VALUES (1, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                link.address, link.device.bytes, link.token, link.epoch.bytes, link.newest,
-                link.acked, moment.milliseconds,
-            ])
-    }
-
-    /// The journal's lines after one of them, as they are sent.
-    package func journal(after seq: Int64, most count: Int) throws -> [[UInt8]] {
-        try all(
-            "SELECT line FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", [seq, count]
-        ) { Array(try $0.take(Data.self)) }
-    }
-
     /// Writes a line, where there is a hub to be told.
     private func tell(
         _ id: UniqueID, at moment: Moment, _ deed: () throws -> JournalLine.Deed?
     ) throws {
-        guard let link = try hubLink(), let deed = try deed() else { return }
+        let head = try first("SELECT newest, roster FROM hub_link") { columns in
+            (newest: try columns.take(Int64.self), roster: columns.takeIf(Int64.self))
+        }
+        guard let head, let deed = try deed() else { return }
         let line = JournalLine(
-            id: id, seq: link.newest + 1, moment: moment, time: bootTime(), roster: link.roster,
-            deed: deed)
+            id: id, seq: head.newest + 1, moment: moment, time: bootTime(),
+            roster: head.roster ?? 0, deed: deed)
         try run(
             "INSERT INTO journal (seq, moment, line) VALUES (?, ?, ?)",
             [line.seq, moment.milliseconds, Data(line.bytes)])

@@ -54,6 +54,18 @@ extension SQLTransaction {
         return after.record
     }
 
+    package func keep(
+        _ settlements: [(user: UserID, settlement: Settlement)], on occurrence: OccurrenceID,
+        at moment: Moment, by actor: Actor
+    ) throws -> [UserID: RecordID] {
+        var records: [UserID: RecordID] = [:]
+        for (user, settlement) in settlements {
+            records[user] = try keep(
+                settlement, of: user, on: occurrence, at: moment, by: actor)?.id
+        }
+        return records
+    }
+
     private static func attended(_ record: AttendanceRecord?) -> Int {
         record?.status?.isThere == true ? 1 : 0
     }

@@ -17,6 +17,9 @@ package protocol Statements: AnyObject {
     /// Runs an INSERT of one row and gives its id.
     func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64
 
+    /// Inserts rows, all at once where the engine can.
+    func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws
+
     /// What `body` frees is written over where the engine can, and not only let go.
     func overwriting(_ body: () throws -> Void) throws
 }

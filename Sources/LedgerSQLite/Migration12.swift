@@ -58,6 +58,9 @@ let hub = """
       kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)
     ) STRICT, WITHOUT ROWID;
 
+    -- Every code that a session was opened with is valid.
+    CREATE INDEX session_event_code ON session_event (code) WHERE code IS NOT NULL;
+
     -- The room it stands in, its contacts with the hub, and which file it was made with.
     ALTER TABLE hub_link ADD COLUMN room BLOB;
     ALTER TABLE hub_link ADD COLUMN fixes TEXT;

@@ -43,6 +43,11 @@ final class SQLiteStatements: Statements {
         return db.lastInsertedRowID
     }
 
+    func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
+        let sql = bulk.single
+        for row in rows { _ = try run(sql, row) { _ in true } }
+    }
+
     /// Parameters that a statement does not name are left aside; those that it names and that are
     /// not given stay null.
     private func bind(_ arguments: SQLArguments, to statement: OpaquePointer) {

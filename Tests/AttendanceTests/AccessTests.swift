@@ -18,6 +18,7 @@ import Testing
         (.importRoster, "aa---------"), (.export, "aa---------"), (.erase, "aa---------"),
         (.readCodeAndCounts, "aaao---o---"), (.readCalendar, "----o---o--"),
         (.readSchool, "-----------"), (.signIn, "oooooo----o"),
+        (.sync, "------o----"),
     ]
 
     @Test(arguments: table)

@@ -29,7 +29,9 @@ import Wire
     }
 
     private func lines(_ school: TestSchool) async throws -> [JournalLine] {
-        let kept = try await transaction(school) { try $0.journal(after: 0, most: 1_000) }
+        let kept = try await transaction(school) {
+            try $0.journal(after: 0, most: 1_000, bytes: 1 << 20)
+        }
         return try kept.map { try JournalLine(parsing: $0) }
     }
 

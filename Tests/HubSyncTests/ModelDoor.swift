@@ -67,7 +67,7 @@ struct ModelDoor {
         upload.send(batch, lines: sent.count, nonce: "n\(made)")
         let head = SyncRequest(
             epoch: upload.epoch, nonce: "n\(made)", after: batch.after,
-            oldest: batch.journal.oldest, fixes: ClockFixes())
+            oldest: batch.journal.oldest, newest: batch.journal.newest, fixes: ClockFixes())
         now += 10
         epochs += 1
         let before = (epoch: upload.epoch, acked: upload.acked)

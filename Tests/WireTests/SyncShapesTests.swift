@@ -19,7 +19,7 @@ import Testing
             }
             let head = SyncRequest(
                 epoch: random.id(), nonce: random.text(most: 64), after: random.whole(),
-                oldest: random.whole(), fixes: ClockFixes(fixes))
+                oldest: random.whole(), newest: random.whole(), fixes: ClockFixes(fixes))
             #expect(try SyncRequest(parsing: head.bytes) == head)
             #expect(head.bytes.count < 16_384)
             let snapshot = SnapshotHead(

@@ -3,7 +3,7 @@ import Attendance
 /// What the hub says to lines of a journal.
 package struct SyncAnswer: Equatable, Sendable {
     package static let mostBytes = 1 << 20
-    static let longestReason = 200
+    package static let longestReason = 200
     static let mostBackoffMilliseconds: Int64 = 86_400_000
 
     package enum Disposition: String, CaseIterable, Sendable {

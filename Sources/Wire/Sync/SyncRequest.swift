@@ -17,45 +17,37 @@ package struct SyncRequest: Equatable, Sendable {
     package var after: Int64
     /// The oldest line that the journal still has: what was before it has gone by age.
     package var oldest: Int64
+    /// The last line of the journal: what is after those that follow still waits.
+    package var newest: Int64
     package var fixes: ClockFixes
 
     package init(
-        epoch: UniqueID, nonce: String, after: Int64, oldest: Int64, fixes: ClockFixes
+        epoch: UniqueID, nonce: String, after: Int64, oldest: Int64, newest: Int64,
+        fixes: ClockFixes
     ) {
         self.epoch = epoch
         self.nonce = nonce
         self.after = after
         self.oldest = oldest
+        self.newest = newest
         self.fixes = fixes
     }
 
     package init(parsing bytes: [UInt8]) throws(SyncFault) {
         let fields = try SyncFields(parsing: bytes, mostBytes: Self.mostHeadBytes)
-        var fixes: [ClockFix] = []
-        for fix in try fields.list("fixes", most: ClockFixes.most) {
-            fixes.append(
-                ClockFix(
-                    at: try BootTime(fix), hubTime: try fix.moment("hub_time"),
-                    within: try fix.whole("within_ms", in: SyncFields.moments)))
-        }
         self.init(
             epoch: try fields.id("epoch"),
             nonce: try fields.text("nonce", most: Self.longestNonce),
             after: try fields.whole("after"), oldest: try fields.whole("oldest"),
-            fixes: ClockFixes(fixes))
+            newest: try fields.whole("newest"),
+            fixes: try ClockFixes(fields))
     }
 
     /// On one line, without its end.
     package var bytes: [UInt8] {
-        let fixes = fixes.fixes.map { fix -> JSON in
-            [
-                "boot": JSON(fix.at.boot), "boot_ms": .int(fix.at.milliseconds),
-                "hub_time": JSON(fix.hubTime), "within_ms": .int(fix.within),
-            ]
-        }
         let head: JSON = [
             "epoch": JSON(epoch), "nonce": .string(nonce), "after": .int(after),
-            "oldest": .int(oldest), "fixes": .array(fixes),
+            "oldest": .int(oldest), "newest": .int(newest), "fixes": fixes.json,
         ]
         return head.bytes
     }
