@@ -17,6 +17,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let httpClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -37,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -70,12 +73,12 @@ let package = Package(
         // Attendance as people take it away: the workbook and the register.
         .target(
             name: "Handout", dependencies: ["Attendance", "CXLSXWriter", "Desk", "Wire", mustache]),
+        // What a door's journal is to its hub and the hub's feed to the door: what is asked next,
+        // what an answer does, what a hub makes of what it is sent. Whoever uses it does the IO.
+        .target(name: "HubSync", dependencies: ["Attendance", "Desk", "Wire", crypto]),
 
         // Surfaces; none of them sees another
 
-        // The way of a door's journal to its hub, and of the hub's feed to the door: what is asked
-        // next, and what an answer does. No IO yet.
-        .target(name: "HubSync", dependencies: ["Attendance", "Desk", "Wire", crypto]),
         // What a ledger keeps, in statements that both engines run.
         .target(name: "LedgerSQL", dependencies: ["Attendance", "Desk", "Wire", crypto]),
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
@@ -92,7 +95,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Attendance", "Desk", "Handout", "QR", "Wire", coreMetrics, crypto, httpTypes,
+                "Attendance", "Desk", "Handout", "HubSync", "QR", "Wire", coreMetrics, crypto,
+                httpTypes,
                 hummingbird,
                 lifecycle, logging, metrics, mustache, nio, nioPosix, nioTLS, tls,
             ]),
@@ -109,9 +113,9 @@ let package = Package(
         .executableTarget(
             name: "Kiosk",
             dependencies: [
-                "API", "Attendance", "CKiosk", "Desk", "Handout", "LedgerPostgres", "LedgerSQL",
-                "LedgerSQLite", "QR", "Rostering", "Terminal", "Wire",
-                arguments, metrics, yaml,
+                "API", "Attendance", "CKiosk", "Desk", "Handout", "HubSync", "LedgerPostgres",
+                "LedgerSQL", "LedgerSQLite", "QR", "Rostering", "Terminal", "Wire",
+                arguments, httpClient, metrics, nio, yaml,
             ]),
 
         // Tests
@@ -125,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Attendance", "Desk", "Handout", "LedgerSQLite", "TestKit", "Wire",
+                "API", "Attendance", "Desk", "Handout", "HubSync", "LedgerSQL", "LedgerSQLite",
+                "TestKit", "Wire",
                 hummingbird,
                 lifecycle, logging, nio, nioPosix, tls,
             ]),
