@@ -114,6 +114,11 @@ package protocol DoorJournalWriting: AnyObject {
     func note(_ hashes: [(seq: Int64, hash: [UInt8])], of journal: DoorJournal) throws
     func quarantine(_ lines: [QuarantinedLine], of journal: DoorJournal, at moment: Moment) throws
 
+    /// What of a door is kept aside, by number.
+    func quarantined(of device: DeviceID) throws -> [(journal: DoorJournal, line: QuarantinedLine)]
+    /// Keeps those lines aside no longer.
+    func release(_ seqs: [Int64], of journal: DoorJournal) throws
+
     func known(as ids: Set<UniqueID>) throws -> KnownRows
     /// Those lessons that are of the room, or that its door was told to be.
     func lessons(_ ids: Set<OccurrenceID>, of classroom: ClassroomID) throws -> Set<OccurrenceID>

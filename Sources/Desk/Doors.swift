@@ -16,11 +16,13 @@ package struct DoorHealth: Equatable, Sendable {
     package var attempts: Int
     package var refused: Int
     package var last: Moment?
+    /// Where it joined this hub.
+    package var contact: DoorContact?
 
     package init(
         device: DeviceID, name: String, isOwn: Bool, classroom: String?, attempts: Int,
         refused: Int,
-        last: Moment?
+        last: Moment?, contact: DoorContact? = nil
     ) {
         self.device = device
         self.name = name
@@ -29,5 +31,21 @@ package struct DoorHealth: Equatable, Sendable {
         self.attempts = attempts
         self.refused = refused
         self.last = last
+        self.contact = contact
+    }
+}
+
+/// How a door that joined is with its hub.
+package struct DoorContact: Equatable, Sendable {
+    package var last: Moment
+    /// Lines that it had and had not sent then.
+    package var waiting: Int64
+    /// Lines that the hub keeps aside.
+    package var quarantined: Int
+
+    package init(last: Moment, waiting: Int64, quarantined: Int) {
+        self.last = last
+        self.waiting = waiting
+        self.quarantined = quarantined
     }
 }

@@ -60,6 +60,8 @@ package protocol HubLinkReading: AnyObject {
     func journal(after seq: Int64, most count: Int, bytes: Int) throws -> [[UInt8]]
     /// The first line that is still there; nil where none is.
     func oldestLine() throws -> Int64?
+    /// The classroom that the hub calls so.
+    func classroom(called uid: UniqueID) throws -> Classroom?
     /// Nil where nothing waits, or there is no hub.
     func waitingLines() throws -> WaitingLines?
 }
@@ -70,4 +72,6 @@ package protocol HubLinkWriting: AnyObject {
     /// Keeps how far the hub has confirmed, when it was heard of, and which file this is. `newest`,
     /// `roster` and `hubEpoch` are not touched: they move with what they are about.
     func keep(_ link: HubLink) throws
+    /// What the hub calls a classroom.
+    func name(_ classroom: ClassroomID, as uid: UniqueID) throws
 }

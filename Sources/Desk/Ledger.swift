@@ -170,7 +170,7 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
 package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting, TimetableWriting,
-    DoorJournalWriting, HubLinkWriting
+    DoorJournalWriting, HubLinkWriting, EnrolmentWriting
 {
     /// This database, as a source of evidence.
     var device: DeviceID { get }

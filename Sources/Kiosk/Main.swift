@@ -21,7 +21,7 @@ struct KioskCommand: AsyncParsableCommand {
             OccurrenceCommand.self,
             CourseCommand.self, UserCommand.self, Schedule.self, Mark.self, QRCommand.self,
             ReceiptCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
-            RetentionCommand.self, ExportCommand.self,
+            RetentionCommand.self, ExportCommand.self, DeviceCommand.self, EnrolCommand.self,
             ReportCommand.self, RegisterCommand.self, CalendarCommand.self,
             Config.self, Doctor.self,
         ])

@@ -52,7 +52,9 @@ struct School {
     ) throws -> any OpenedLedger {
         let directory = settings.dataDirectory
         guard let address = settings.database else {
-            return try SQLiteLedger(directory: directory, creating: creating, zone: settings.zone)
+            return try SQLiteLedger(
+                directory: directory, creating: creating, zone: settings.zone,
+                bootTime: SystemBoot.time)
         }
         // What is this machine's own is kept there all the same.
         try FileManager.default.createDirectory(

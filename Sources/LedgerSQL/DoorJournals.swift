@@ -77,6 +77,35 @@ extension SQLTransaction {
         }
     }
 
+    package func quarantined(
+        of device: DeviceID
+    ) throws -> [(journal: DoorJournal, line: QuarantinedLine)] {
+        try all(
+            """
+            SELECT j.id, j.ordinal, j.high_water, j.newest, q.seq, q.line, q.reason
+            FROM quarantine q JOIN door_journal j ON j.id = q.journal_id
+            WHERE j.device_id = ? ORDER BY j.ordinal, q.seq
+            """, [device.number]
+        ) { columns in
+            let journal = DoorJournal(
+                id: try columns.take(), device: device, ordinal: try columns.take(),
+                highWater: try columns.take(), newest: try columns.take())
+            return (
+                journal,
+                QuarantinedLine(
+                    seq: try columns.take(), line: Array(try columns.take(Data.self)),
+                    reason: try columns.take())
+            )
+        }
+    }
+
+    package func release(_ seqs: [Int64], of journal: DoorJournal) throws {
+        for seq in seqs {
+            try run(
+                "DELETE FROM quarantine WHERE journal_id = ? AND seq = ?", [journal.id, seq])
+        }
+    }
+
     package func known(as ids: Set<UniqueID>) throws -> KnownRows {
         var known = KnownRows()
         try forEach(

@@ -74,6 +74,10 @@ extension SQLTransaction {
         try first("SELECT seq FROM journal ORDER BY seq LIMIT 1") { try $0.take(Int64.self) }
     }
 
+    package func classroom(called uid: UniqueID) throws -> Classroom? {
+        try id(of: .classroom, uid).flatMap { try classroom(ClassroomID($0)) }
+    }
+
     package func waitingLines() throws -> WaitingLines? {
         try first(
             """
@@ -81,5 +85,10 @@ extension SQLTransaction {
             ORDER BY j.seq LIMIT 1
             """
         ) { WaitingLines(count: try $0.take(), since: try $0.takeMoment()) }
+    }
+
+    package func name(_ classroom: ClassroomID, as uid: UniqueID) throws {
+        try run("DELETE FROM known_as WHERE uid = ?", [uid.bytes])
+        try keep(uid, of: .classroom, classroom.number)
     }
 }

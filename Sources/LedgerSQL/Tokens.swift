@@ -25,6 +25,12 @@ extension SQLTransaction {
             [user.number], Token.init)
     }
 
+    package func tokens(of device: DeviceID) throws -> [Token] {
+        try all(
+            Self.tokenSQL + " AND k.device_id = ? AND k.revoked_at IS NULL ORDER BY k.id",
+            [device.number], Token.init)
+    }
+
     package func createToken(
         _ digest: TokenDigest, _ holder: Token.Holder, _ way: Token.Way, expires: Moment?,
         at moment: Moment, by actor: Actor

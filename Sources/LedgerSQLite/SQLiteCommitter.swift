@@ -13,13 +13,18 @@ final class SQLiteCommitter: Committer {
     private let lock: FileLock
     private let witness: AuditWitness
     private let zone: SchoolZone
+    private let bootTime: @Sendable () -> BootTime
     let wal = WALGauge()
 
-    init(pool: DatabasePool, lock: FileLock, witness: AuditWitness, zone: SchoolZone) {
+    init(
+        pool: DatabasePool, lock: FileLock, witness: AuditWitness, zone: SchoolZone,
+        bootTime: @escaping @Sendable () -> BootTime
+    ) {
         self.pool = pool
         self.lock = lock
         self.witness = witness
         self.zone = zone
+        self.bootTime = bootTime
         pool.writeWithoutTransaction { [wal] in wal.watch($0) }
     }
 
@@ -52,7 +57,8 @@ final class SQLiteCommitter: Committer {
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-            let transaction = SQLTransaction(SQLiteStatements(db), zone: zone)
+            let transaction = SQLTransaction(
+                SQLiteStatements(db), zone: zone, bootTime: bootTime)
             let answers = try batch.answers(in: transaction)
             let head = try AuditChain.head(transaction)
             try db.cachedStatement(sql: "COMMIT").execute()

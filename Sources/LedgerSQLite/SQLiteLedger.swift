@@ -26,7 +26,11 @@ package final class SQLiteLedger: OpenedLedger {
     ///
     /// With `creating` the directory and the file are made, readable by this account only. Throws
     /// `LedgerFault`: `missing`, `newer`, `readOnly`, `locked`, `broken`, `notDurable`.
-    package init(directory: URL, creating: Bool, zone: SchoolZone) throws {
+    /// `bootTime` is the machine's, by which a hub corrects what a door wrote down.
+    package init(
+        directory: URL, creating: Bool, zone: SchoolZone,
+        bootTime: @escaping @Sendable () -> BootTime = { .unknown }
+    ) throws {
         let path = directory.appendingPathComponent(Self.fileName).path
         if creating {
             try Self.make(directory, path)
@@ -55,7 +59,8 @@ package final class SQLiteLedger: OpenedLedger {
             return (watcher, pool)
         }
         lister = try LedgerFault.mapping { try Self.reader(path) }
-        committer = SQLiteCommitter(pool: pool, lock: lock, witness: witness, zone: zone)
+        committer = SQLiteCommitter(
+            pool: pool, lock: lock, witness: witness, zone: zone, bootTime: bootTime)
         writer = WriteQueue(committer)
         try checkDurability()
     }

@@ -69,9 +69,7 @@ import Testing
     }
 
     @Test func surfacesDoNotImportEachOther() throws {
-        let surfaces = [
-            "API", "HubSync", "LedgerPostgres", "LedgerSQLite", "Terminal", "Rostering",
-        ]
+        let surfaces = ["API", "LedgerPostgres", "LedgerSQLite", "Terminal", "Rostering"]
         for surface in surfaces {
             let found = Self.uses(surfaces.filter { $0 != surface }.map { "import \($0)" }) {
                 $0.hasPrefix(surface + "/")

@@ -318,3 +318,4 @@ CREATE INDEX feed_item_part ON feed_item (scope_id, part);
 CREATE TABLE feed_held (
   kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX session_event_code ON session_event (code) WHERE code IS NOT NULL;

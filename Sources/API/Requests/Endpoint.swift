@@ -26,6 +26,11 @@ struct Endpoint: Sendable {
         case reading(@Sendable (Call, any LedgerReading) throws -> Reply)
         /// Answered out of one transaction, once it is durable.
         case writing(@Sendable (Call, any LedgerWriting) throws -> Reply)
+        /// As `writing`, for whoever comes without a token.
+        case unnamed(@Sendable (Service, Call.Asked, any LedgerWriting) throws -> Reply)
+        /// As `writing`, in its turn among others of its kind: what can be done with the body alone
+        /// is done before there is a transaction.
+        case prepared(@Sendable (Call.Asked) throws -> Deed)
         /// Answered by events for as long as the client listens.
         case streaming(@Sendable (Call, any LedgerReading) throws -> any EventStream)
     }
@@ -39,6 +44,8 @@ struct Endpoint: Sendable {
     var query: Set<String> = []
     /// Where the token stands, for clients that can set no header.
     var takesTokenInQuery = false
+    /// The media type of its body.
+    var bodyType = "application/json"
     /// Reads so much that it must not keep a thread of the service.
     var isLong = false
     var work: Work

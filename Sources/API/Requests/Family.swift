@@ -1,3 +1,4 @@
+import HubSync
 import Wire
 
 /// The two APIs and the pages. Each has paths of its own, ways of sending a token, and words for
@@ -37,7 +38,8 @@ enum Family: Sendable {
 
     /// The largest body of a request.
     static func bodyBytes(_ method: String, _ target: String) -> Int {
-        Family(target) == .attendance && method == "PUT" ? attendanceBody : 65_536
+        if target == HubPath.entries, method == "POST" { return SyncRequest.mostBytes }
+        return Family(target) == .attendance && method == "PUT" ? attendanceBody : 65_536
     }
 
     func reply(_ problem: Problem, requestID: String, asProblemJSON: Bool = false) -> Reply {

@@ -77,8 +77,10 @@ struct Problem: Error {
         Problem(413, 41_301, "The body is too large: at most \(most) bytes.")
     }
 
-    static let wrongContentType = Problem(
-        415, 41_501, "The body must be JSON: send `Content-Type: application/json`.")
+    static func wrongContentType(_ type: String) -> Problem {
+        Problem(415, 41_501, "The body must be JSON: send `Content-Type: \(type)`.")
+    }
+
     static let notOnRoster = Problem(
         422, 42_202, "That student is not on this session's roster.")
     static let staleProof = Problem(

@@ -42,6 +42,14 @@ extension Service {
             _ = try Query(head.query, known: endpoint.query)
             return .reply(try await work(self, head.isLocal))
         }
+        if case .unnamed(let work) = endpoint.work {
+            return .reply(
+                try await desk.ledger.write { [self] ledger in
+                    do { return try work(self, asked, ledger) } catch let problem as Problem {
+                        return reply(problem, head)
+                    }
+                })
+        }
         guard let digest = digest(head, endpoint) else { throw Problem.noToken }
         if endpoint.family == .pages { try requireOwnOrigin(head, endpoint) }
         let call: @Sendable (any LedgerReading) throws -> Call = { [self] ledger in
@@ -66,7 +74,13 @@ extension Service {
                 service: self, asked: asked, digest: digest, token: token, query: query)
         }
         switch endpoint.work {
-        case .open: preconditionFailure("answered above")
+        case .open, .unnamed: preconditionFailure("answered above")
+        case .prepared(let prepare):
+            // Who asks is judged before what they sent.
+            try await requireToken(head, for: endpoint)
+            let work = try prepare(asked)
+            return .reply(
+                try await arrivals.inTurn { try await write(head, asked, digest, call, work) })
         case .reading(let work):
             if endpoint.isLong {
                 return .reply(try await desk.ledger.readLong { try work(try call($0), $0) })

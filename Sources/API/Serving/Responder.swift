@@ -145,8 +145,8 @@ struct Responder: HTTPResponder {
         if buffer.readableBytes == 0 { return [] }
         if !isStrict { return Array(buffer.readableBytesView) }
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
-        guard type.filter({ $0 != " " }).lowercased() == "application/json" else {
-            throw Problem.wrongContentType
+        guard type.filter({ $0 != " " }).lowercased() == endpoint.bodyType else {
+            throw Problem.wrongContentType(endpoint.bodyType)
         }
         return Array(buffer.readableBytesView)
     }

@@ -26,10 +26,11 @@ package final class Service: Sendable {
     let bell: Bell
     let useNotes: UseNotes
     let running = RunningKeys()
+    let arrivals = ArrivalGate()
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
             + ClassroomRoutes.all + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all
-            + ExcusalRoutes.all
+            + ExcusalRoutes.all + SyncRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
             + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all + LessonTeacherRoutes.all
             + ExtraLessonRoutes.all + CourseHandoutRoutes.all + PhoneRoutes.all + MeRoutes.all

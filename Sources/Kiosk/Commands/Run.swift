@@ -19,8 +19,11 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var school: SchoolOptions
 
-    @Option(help: ArgumentHelp("The classroom, such as \"5A C317\".", valueName: "room"))
-    var room: String
+    @Option(
+        help: ArgumentHelp(
+            "The classroom, such as \"5A C317\"; of a door that joined a hub, its own.",
+            valueName: "room"))
+    var room: String?
 
     @Option(help: "full, plain, json or none (full on a terminal, plain in a pipe).")
     var screen: ScreenMode?
@@ -44,8 +47,9 @@ struct Run: AsyncParsableCommand {
                     + "`kiosk serve`.")
         }
         let opened = try School(settings)
-        let lock = try RunLock(directory: settings.dataDirectory, what: "room \(room)")
-        let classroom = try await opened.classroom(named: room)
+        let classroom = try await opened.classroom(ofDoor: room)
+        let lock = try RunLock(
+            directory: settings.dataDirectory, what: "room \(classroom.name)")
         let mode = screen ?? .default
         let tls = try opened.tlsContext()
         let server = try address.map { address in
@@ -56,6 +60,7 @@ struct Run: AsyncParsableCommand {
         if let lost = opened.ledger.lost() { log(lost) }
         let jobs = Jobs(opened, log: log)
         defer { jobs.cancel() }
+        let syncing = try await HubTie(opened, log: log)
         let supervisor = Supervisor()
         supervisor.isReady("The door of \(classroom.name)")
         try await opened.runDoor(
@@ -64,6 +69,7 @@ struct Run: AsyncParsableCommand {
             hint: try settings.words()(.hint))
         supervisor.isStopping()
         await server?.end()
+        await syncing?.end()
         try opened.ledger.close()
         _ = consume lock
     }
