@@ -10,6 +10,8 @@ package struct DoorView: Equatable, Sendable {
     package var next: Occurrence?
     /// What is cancelled and would not be over, in the order of the day.
     package var cancelled: [Occurrence] = []
+    /// What the hub has not confirmed.
+    package var waiting: WaitingLines?
 
     package init() {}
 }
@@ -21,6 +23,7 @@ extension Desk {
             var room = try ledger.roomDay(door.classroom, at: moment, device: door.device)
             room.isClockSure = isClockSure()
             var view = DoorView()
+            view.waiting = try ledger.waitingLines()
             if let session = room.inForce(at: moment)?.session {
                 view.inForce = try ledger.session(session.id)
                 view.proofKey = try ledger.proofKey(of: session.id)

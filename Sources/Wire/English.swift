@@ -87,6 +87,7 @@ extension Words {
             .nothingMore: "Nothing more here today",
             .cancelledHere: "Cancelled: {course}",
             .movedLesson: "moved",
+            .notSent: "{count} not sent since {since}, all is kept here",
             .hint: "Scan your card, or type the last 4 of your number and press Enter",
             .present: "present",
             .lateStatus: "late",

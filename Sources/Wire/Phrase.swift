@@ -86,6 +86,8 @@ package enum Phrase: String, CaseIterable, Sendable {
     case cancelledHere = "next.cancelled"
     case movedLesson = "lesson.moved"
     case hint
+    /// What is done here and not at the hub yet: `{count}`, `{since}`.
+    case notSent = "not_sent"
     case present = "status.present"
     case lateStatus = "status.late"
     case absent = "status.absent"

@@ -46,7 +46,7 @@ enum OfficeRoutes {
         }
         values["before"] = "/office?date=\(date.adding(days: -1))&show=\(shown)"
         values["after"] = "/office?date=\(date.adding(days: 1))&show=\(shown)"
-        values["doors"] = try doors(call, ledger)
+        values.merge(try doors(call, ledger)) { $1 }
         values["checks"] = call.service.checks()
         values["mayImport"] = allows(call.token.caller, .importRoster, .anothers) == .allowed
         values["mayRevoke"] = allows(call.token.caller, .manageTokens, .anothers) == .allowed
@@ -101,17 +101,33 @@ enum OfficeRoutes {
 
     private static func doors(
         _ call: Call, _ ledger: any LedgerReading
-    ) throws -> [[String: Any]] {
-        let midnight = call.desk.zone.moment(call.desk.today, TimeOfDay(minutes: 0)!)
-        return try ledger.doors(since: midnight).map { door in
-            [
+    ) throws -> [String: Any] {
+        let zone = call.desk.zone
+        func time(_ moment: Moment) -> String {
+            let day = zone.date(of: moment)
+            return (day == call.desk.today ? "" : "\(day) ") + "\(zone.time(of: moment))"
+        }
+        let midnight = zone.moment(call.desk.today, TimeOfDay(minutes: 0)!)
+        let doors = try ledger.doors(since: midnight)
+        var values: [String: Any] = [:]
+        values["doors"] = doors.map { door -> [String: Any] in
+            let waiting = door.contact.map { "\($0.waiting)" }
+            let aside = door.contact.map { "\($0.quarantined)" }
+            return [
                 "name": door.isOwn ? call.word("this_door") : door.name,
                 "room": door.classroom ?? "",
                 "attempts": "\(door.attempts)", "refused": "\(door.refused)",
-                "last": door.last.map { "\(call.desk.zone.time(of: $0))" }
-                    ?? call.word("nothing_today"),
+                "last": door.last.map { "\(zone.time(of: $0))" } ?? call.word("nothing_today"),
+                "heard": door.contact.map { time($0.last) } ?? "",
+                "waiting": waiting ?? "", "aside": aside ?? "",
             ]
         }
+        values["isHub"] = doors.contains { $0.contact != nil }
+        values["notSent"] = try ledger.waitingLines().map { waiting in
+            call.word(
+                "not_sent_here", ["count": "\(waiting.count)", "since": time(waiting.since)])
+        }
+        return values
     }
 
     private static func imports(_ call: Call) -> [String: Any] {

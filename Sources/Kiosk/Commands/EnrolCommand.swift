@@ -44,9 +44,7 @@ struct EnrolCommand: AsyncParsableCommand {
                     + "\(opened.desk.zone.stamp(waiting.since)). Run it until they are, or give "
                     + "them up with --yes.")
         }
-        let client = HubClient(address.text)
-        let answer = try await join(client, address)
-        await client.end()
+        let answer = try await HubClient.asking(address.text) { try await join($0, address) }
         let desk = opened.desk
         let link = HubLink(
             address: address.text, device: answer.device, token: answer.token, room: answer.room,

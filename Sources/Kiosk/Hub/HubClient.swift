@@ -8,7 +8,22 @@ final class HubClient: Sendable {
     private let address: String
     private let client: HTTPClient
 
-    /// `address` is what the paths come after: `https://hub.school.example`.
+    /// Asks the hub at an address, and lets the connections go.
+    static func asking<Value>(
+        _ address: String, _ body: (HubClient) async throws -> Value
+    ) async throws -> Value {
+        let client = HubClient(address)
+        do {
+            let value = try await body(client)
+            await client.end()
+            return value
+        } catch {
+            await client.end()
+            throw error
+        }
+    }
+
+    /// `address` is what the paths come after: `https://hub.school.example`. It must be ended.
     init(_ address: String) {
         self.address = address
         var configuration = HTTPClient.Configuration()

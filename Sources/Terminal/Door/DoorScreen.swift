@@ -17,7 +17,26 @@ struct DoorScreen {
         return Screen(
             room: setup.classroom.name, clock: "\(zone.time(of: now))",
             date: "\(words(weekday: date.weekday)) \(date)", body: body(at: now, answer),
-            entry: entry, result: answer.flatMap(result), banner: banner, hint: setup.hint)
+            entry: entry, result: answer.flatMap(result), banner: banner, hint: hint(at: now))
+    }
+
+    /// After so long it is worth saying that the hub is not heard of.
+    private static let secondsUnsent: Int64 = 300
+
+    private func hint(at now: Moment) -> String {
+        guard let waiting = view.waiting,
+            now.wholeSeconds - waiting.since.wholeSeconds >= Self.secondsUnsent
+        else { return setup.hint }
+        let zone = setup.voice.zone
+        let day = zone.date(of: waiting.since)
+        let since = "\(zone.time(of: waiting.since))"
+        return setup.hint + " · "
+            + words(
+                .notSent,
+                [
+                    "count": "\(waiting.count)",
+                    "since": day == zone.date(of: now) ? since : "\(day) \(since)",
+                ])
     }
 
     /// Of an answer only its kind and its word go on; of what is for staff, nothing.
