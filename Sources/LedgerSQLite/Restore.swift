@@ -64,6 +64,7 @@ extension SQLiteLedger {
         let incoming = path + ".restoring"
         unlink(incoming)
         try Backup.copy(backup, to: incoming)
+        try beginAnotherLife(incoming)
         let former = directory.appendingPathComponent("before-restore-\(moment.backupStamp).sqlite")
         if hasFormer, link(path, former.path) != 0 {
             throw LedgerFault.opening(former.path, errno)
@@ -74,6 +75,21 @@ extension SQLiteLedger {
         if rename(incoming, path) != 0 { throw LedgerFault.opening(path, errno) }
         try Backup.sync(directory.path)
         return hasFormer ? former : nil
+    }
+
+    /// A hub that was restored lacks what its doors have heard from it since: they must not take its
+    /// next revisions for those.
+    private static func beginAnotherLife(_ path: String) throws {
+        try LedgerFault.mapping {
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { db in
+                if try db.tableExists("secret") {
+                    try db.execute(sql: "DELETE FROM secret WHERE name = 'hub_epoch'")
+                }
+            }
+            try queue.close()
+        }
+        try Backup.sync(path)
     }
 
     /// Brings all that is in the WAL of a database, which nobody uses, into the one file; false
