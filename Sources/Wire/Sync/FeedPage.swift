@@ -1,12 +1,22 @@
 import Attendance
+import Desk
 
 /// One thing of a scope as it is since a revision, or that it is gone.
 package struct FeedItem: Equatable, Sendable {
     package static let mostBytes = 65_536
     static let longestKey = 100
 
+    /// In the order in which they name each other.
     package enum Kind: String, CaseIterable, Sendable {
-        case user, course, lesson, session, evidence, excusal, elsewhere, pin, token, room, setting
+        case room, setting, user, pin, token, course, enrolment, excusal, lesson, session, evidence
+        case elsewhere
+
+        /// In the order in which things go: a lesson before what hangs on it, which then stays as
+        /// it was, and people after all that names them.
+        package static let goneOrder: [Kind] = [
+            .pin, .token, .elsewhere, .lesson, .session, .evidence, .excusal, .enrolment, .course,
+            .user, .setting, .room,
+        ]
     }
 
     package var revision: Int64
@@ -125,5 +135,22 @@ package struct SnapshotHead: Equatable, Sendable {
             "hash": .string(hash),
         ]
         return head.bytes
+    }
+}
+
+extension KeptFeedItem {
+    /// As `FeedItem` reads it; the body stands as it is kept.
+    package var json: JSON {
+        [
+            "revision": .int(revision), "kind": .string(kind), "key": .string(key),
+            "body": body.map { .written(Array($0.utf8)) } ?? .null,
+        ]
+    }
+}
+
+extension FeedPart {
+    /// The envelope's `data`, as `FeedPage` reads it.
+    package var data: JSON {
+        ["items": .array(items.map(\.json)), "next": .int(next), "head": .int(head)]
     }
 }
