@@ -71,7 +71,9 @@ package struct LedgerFault: Error, Equatable, Sendable {
 }
 
 /// What verbs and lists read.
-package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReading, HubLinkReading {
+package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReading, HubLinkReading,
+    FeedReading
+{
     // Courses and what is held
     func course(_ id: CourseID) throws -> Course?
     func courses() throws -> [Course]
@@ -170,7 +172,7 @@ package protocol LedgerReading: AttendanceReading, PeopleReading, TimetableReadi
 
 /// What verbs keep. Every call belongs to the transaction it was given in.
 package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting, TimetableWriting,
-    DoorJournalWriting, HubLinkWriting, EnrolmentWriting
+    DoorJournalWriting, HubLinkWriting, EnrolmentWriting, FeedWriting
 {
     /// This database, as a source of evidence.
     var device: DeviceID { get }

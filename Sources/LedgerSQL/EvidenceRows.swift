@@ -32,7 +32,7 @@ extension SQLTransaction {
         return Facts.Candidate(evidence: evidence, place: place)
     }
 
-    private static let entryColumns = """
+    static let entryColumns = """
         id, moment, revision, seen, device_id, seq, kind, method, held_for, flags, status, number,
         period, remark, accepted, targets, has_hub_time
         """

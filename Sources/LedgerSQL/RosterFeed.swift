@@ -12,7 +12,7 @@ extension SQLTransaction {
     }
 
     /// Those before it have been removed.
-    private func firstChange() throws -> Int64 {
+    func firstChange() throws -> Int64 {
         try first("SELECT coalesce(max(seq), 0) FROM audit_anchor") { try $0.take() } ?? 0
     }
 
