@@ -159,7 +159,8 @@ let package = Package(
         .testTarget(
             name: "HubSyncTests",
             dependencies: [
-                "Attendance", "Desk", "HubSync", "LedgerSQL", "TestKit", "Wire", crypto,
+                "Attendance", "Desk", "HubSync", "LedgerSQL", "LedgerSQLite", "TestKit", "Wire",
+                crypto,
             ]),
         .testTarget(name: "QRTests", dependencies: ["QR", "TestKit"]),
         .testTarget(name: "RosteringTests", dependencies: ["Attendance", "CArchive", "Rostering"]),

@@ -32,7 +32,7 @@ package struct Desk: Sendable {
 
     /// Settles a student's evidence on an occurrence again and keeps what stands.
     @discardableResult
-    func resettle(
+    package func resettle(
         _ user: UserID, on occurrence: OccurrenceID, _ ledger: any LedgerWriting, by actor: Actor
     ) throws -> AttendanceRecord? {
         let settlement = settle(try ledger.evidence(on: occurrence, about: user).evidence)

@@ -110,7 +110,7 @@ extension Desk {
     }
 
     /// Everyone on the roster, and everyone else with evidence.
-    func resettleEveryone(
+    package func resettleEveryone(
         on occurrence: OccurrenceID, _ ledger: any LedgerWriting, by actor: Actor
     ) throws {
         for (user, known) in try ledger.evidence(on: occurrence) {

@@ -49,7 +49,7 @@ extension SQLTransaction {
             """,
             [
                 occurrence.number, graceMinutes, actor.user?.number, remark, moment.milliseconds,
-                moment.milliseconds, Self.newProofKey(),
+                moment.milliseconds, try newProofKey(on: occurrence),
             ])
         try audit(
             "create", "session", id, before: nil, after: "status=draft", at: moment, by: actor)

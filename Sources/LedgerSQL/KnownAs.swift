@@ -31,13 +31,13 @@ extension SQLTransaction {
         ) { try $0.take(Int64.self) }
     }
 
-    private func isThere(_ kind: NamedKind, _ id: Int64) throws -> Bool {
+    func isThere(_ kind: NamedKind, _ id: Int64) throws -> Bool {
         try first("SELECT 1 FROM \(kind.rawValue) WHERE id = ?", [id]) {
             try $0.take(Int.self)
         } != nil
     }
 
-    private func forget(_ kind: NamedKind, _ id: Int64) throws {
+    func forget(_ kind: NamedKind, _ id: Int64) throws {
         try run("DELETE FROM known_as WHERE kind = ? AND id = ?", [kind.rawValue, id])
     }
 

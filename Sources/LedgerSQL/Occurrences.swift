@@ -185,7 +185,7 @@ extension SQLTransaction {
     }
 
     /// What was there on one date counts on another.
-    private func recount(_ before: Occurrence, on date: SchoolDate) throws {
+    func recount(_ before: Occurrence, on date: SchoolDate) throws {
         let there = AttendanceNumber.allCases.filter(\.status.isThere).map(\.rawValue)
         let users: [UserID] = try all(
             "SELECT user_id, number FROM record WHERE occurrence_id = ? AND number IS NOT NULL",

@@ -67,12 +67,13 @@ extension SQLTransaction {
 }
 
 extension SQLTransaction {
-    /// A scan is kept twice: as the attempt it was, and as the evidence it is.
+    /// A scan is kept twice: as the attempt it was, and as the evidence it is, whose moment a hub
+    /// may have corrected.
     private func changedScans() throws -> [String] {
         try all(
             """
             SELECT e.row FROM evidence e JOIN attempt a ON a.id = e.id
-            WHERE e.kind = 'scan' AND (a.moment <> e.moment
+            WHERE e.kind = 'scan' AND (a.moment <> e.moment AND e.has_hub_time = 0
               OR a.user_id <> e.user_id) LIMIT \(Self.mostNamed)
             """
         ) { "Evidence \(try $0.take(Int64.self)) was changed past the program." }
