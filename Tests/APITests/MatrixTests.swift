@@ -63,12 +63,14 @@ import Wire
         Row(
             method: "POST", path: records + "/scan", letters: "-------o-",
             body: #"{"scan":"1"}"#, hasObject: false),
+        Row(method: "GET", path: "/api/v1/sync/feed", letters: "-------o-", hasObject: false),
+        Row(method: "GET", path: "/api/v1/sync/snapshot", letters: "-------o-", hasObject: false),
     ]
 
     @Test func everyRouteThatNeedsATokenIsInTheTable() {
         let routes =
             CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all
-            + CheckInRoutes.all + ClassroomRoutes.all
+            + CheckInRoutes.all + ClassroomRoutes.all + FeedRoutes.all
         #expect(routes.allSatisfy { $0.family == .checkin })
         let named = Set(Self.table.map { $0.method + $0.path })
         let inLink = routes.filter(\.takesTokenInQuery)

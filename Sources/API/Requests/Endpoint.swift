@@ -31,6 +31,8 @@ struct Endpoint: Sendable {
         /// As `writing`, in its turn among others of its kind: what can be done with the body alone
         /// is done before there is a transaction.
         case prepared(@Sendable (Call.Asked) throws -> Deed)
+        /// Answered once there is something to say, or when its time is over.
+        case waiting(Waiting.Work)
         /// Answered by events for as long as the client listens.
         case streaming(@Sendable (Call, any LedgerReading) throws -> any EventStream)
     }

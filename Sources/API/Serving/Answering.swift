@@ -86,6 +86,8 @@ extension Service {
                 return .reply(try await desk.ledger.readLong { try work(try call($0), $0) })
             }
             return .reply(try await desk.ledger.readSoon { try work(try call($0), $0) })
+        case .waiting(let work):
+            return .reply(try await answer(endpoint, waiting: work, call))
         case .streaming(let work):
             return .stream(try await desk.ledger.readSoon { try work(try call($0), $0) })
         case .writing(let work):

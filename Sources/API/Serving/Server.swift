@@ -33,6 +33,8 @@ package struct Server: Sendable {
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         var limits = limits
         limits.bodyBytes = Family.bodyBytes
+        let usual = limits.handler
+        limits.handler = { FeedRoutes.time(for: $0, usual: usual($0)) }
         let counter = ConnectionCounter(limits: limits)
         let application = Application(
             responder: Responder(service: service, limits: limits),
@@ -46,6 +48,7 @@ package struct Server: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: application), .init(service: Ringing(bell: service.bell)),
+                .init(service: Watching(feeds: service.feeds)),
                 .init(service: CrowdMemory(counter: counter, giveBack: giveBack)),
             ],
             gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
@@ -95,5 +98,14 @@ private struct Ringing: ServiceLifecycle.Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await bell.run() }
+    }
+}
+
+/// Whoever waits for something new is answered before the server waits for its answers.
+private struct Watching: ServiceLifecycle.Service {
+    let feeds: FeedWatch
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await feeds.run() }
     }
 }

@@ -24,13 +24,14 @@ package final class Service: Sendable {
     let attendanceLimiter: RateLimiter
     let pageLimiter: RateLimiter
     let bell: Bell
+    let feeds: FeedWatch
     let useNotes: UseNotes
     let running = RunningKeys()
     let arrivals = ArrivalGate()
     let routes = Routes(
         CheckinSessionRoutes.all + RosterRoutes.all + CheckinRecordRoutes.all + CheckInRoutes.all
-            + ClassroomRoutes.all + PublicRoutes.all + AttendanceRoutes.all + HomeroomRoutes.all
-            + ExcusalRoutes.all + SyncRoutes.all
+            + ClassroomRoutes.all + FeedRoutes.all + PublicRoutes.all + AttendanceRoutes.all
+            + HomeroomRoutes.all + ExcusalRoutes.all + SyncRoutes.all
             + SchoolRoutes.all + PeopleRoutes.all + SignInRoutes.all + TeachRoutes.all
             + LessonRoutes.all + LessonDeeds.all + LessonPlanRoutes.all + LessonTeacherRoutes.all
             + ExtraLessonRoutes.all + CourseHandoutRoutes.all + PhoneRoutes.all + MeRoutes.all
@@ -69,6 +70,7 @@ package final class Service: Sendable {
         attendanceLimiter = RateLimiter(perSecond: attendanceRateLimit)
         pageLimiter = RateLimiter(perSecond: rateLimit.map { $0 * RateLimiter.pagesForOne })
         bell = Bell(ledger: desk.ledger)
+        feeds = FeedWatch(ledger: desk.ledger)
         useNotes = UseNotes()
     }
 }
