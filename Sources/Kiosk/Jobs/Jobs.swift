@@ -9,6 +9,7 @@ struct Jobs: Sendable {
         tasks = [
             Nightly(school, log: log)?.start(), Clockwork(school, log: log)?.start(),
             RosterJob(school, log: log)?.start(), ClockDoubt(school, log: log).start(),
+            FeedJob(school, log: log).start(),
         ].compactMap { $0 }
     }
 
