@@ -43,6 +43,8 @@ package struct KnownRows: Sendable {
     package var classrooms: [UniqueID: ClassroomID] = [:]
 
     package init() {}
+
+    package var count: Int { users.count + occurrences.count + classrooms.count }
 }
 
 /// Evidence that came from a door.

@@ -18,12 +18,13 @@ extension SQLTransaction {
     ) throws -> CheckinSession {
         let before = try session(of: occurrence)?.session
         let id = try before?.id ?? arrivedSession(on: occurrence, at: moment, by: actor)
+        let known = try history(of: id)
         for event in events { try keep(event, of: id) }
-        guard let after = try history(of: id).session(id, on: occurrence) else {
-            throw Columns.incomplete
-        }
+        let all = try history(of: id)
+        guard let after = all.session(id, on: occurrence) else { throw Columns.incomplete }
         try keepColumns(of: after, at: moment)
-        if before?.status != after.status {
+        // Also where it comes to the same: rooms are told of every event.
+        if known != all {
             try audit(
                 after.status.rawValue, "session", id.number, before: before?.status.rawValue,
                 after: after.status.rawValue, at: moment, by: actor)

@@ -4,12 +4,18 @@ import Foundation
 
 extension SQLTransaction {
     package func hubEpoch() throws -> UniqueID {
-        let kept = try first("SELECT value FROM secret WHERE name = 'hub_epoch'") {
+        if let known = try knownHubEpoch() { return known }
+        try run("INSERT INTO secret VALUES ('hub_epoch', ?)", [Data.random(count: 16)])
+        guard let made = try knownHubEpoch() else { throw Columns.incomplete }
+        return made
+    }
+
+    /// Nil where it was not asked for yet, or not since a restore.
+    func knownHubEpoch() throws -> UniqueID? {
+        let own = try first("SELECT value FROM secret WHERE name = 'hub_epoch'") {
             try $0.take(Data.self)
         }
-        let own = kept ?? Data.random(count: 16)
-        if kept == nil { try run("INSERT INTO secret VALUES ('hub_epoch', ?)", [own]) }
-        return Self.name(["hub", own.base64EncodedString(), try dialect.life(self)])
+        return try own.map { Self.name(["hub", $0.base64EncodedString(), try dialect.life(self)]) }
     }
 
     package func doorJournal(

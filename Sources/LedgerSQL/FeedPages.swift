@@ -18,10 +18,10 @@ extension SQLTransaction {
                 keptAfter: try columns.take(Int64.self)
             )
         }
-        guard let scope else { return nil }
+        guard let scope, let epoch = try knownHubEpoch() else { return nil }
         var part = FeedPart(
             items: [], next: scope.head, head: scope.head, keptAfter: scope.keptAfter,
-            epoch: try hubEpoch())
+            epoch: epoch)
         if revision >= scope.head { return part }
         var bytes = 0
         try forEach(
@@ -49,9 +49,7 @@ extension SQLTransaction {
         let head = try first("SELECT head FROM feed_scope WHERE classroom_id = ?", [room.number]) {
             try $0.take(Int64.self)
         }
-        guard let head else { return }
-        // Made with the first feed.
-        let epoch = try hubEpoch()
+        guard let head, let epoch = try knownHubEpoch() else { return }
         var hash = SHA256()
         var count: Int64 = 0
         try forEachLine(of: room) { line in

@@ -29,6 +29,7 @@ extension SQLTransaction {
     package func workOut(
         _ part: RoomPart, of room: ClassroomID, _ span: FeedSpan, at moment: Moment
     ) throws -> Bool {
+        _ = try hubEpoch()
         let (scope, isNew) = try feedScope(of: room)
         var asked = isNew ? .whole : part
         if case .lesson(let lesson) = asked, try isStranger(lesson, in: scope, room, span) {
@@ -62,7 +63,6 @@ extension SQLTransaction {
             "SELECT id FROM feed_scope WHERE classroom_id = ?", [room.number]
         ) { try $0.take(Int64.self) }
         if let known { return (known, false) }
-        _ = try hubEpoch()
         return (
             try insert("INSERT INTO feed_scope (classroom_id) VALUES (?)", [room.number]), true
         )

@@ -6,14 +6,15 @@ import Wire
 extension SQLTransaction {
     /// Writes a line, where there is a hub to be told.
     private func tell(
-        _ id: UniqueID, at moment: Moment, _ deed: () throws -> JournalLine.Deed?
+        _ id: UniqueID, at moment: Moment, time: BootTime? = nil,
+        _ deed: () throws -> JournalLine.Deed?
     ) throws {
         let head = try first("SELECT newest, roster FROM hub_link") { columns in
             (newest: try columns.take(Int64.self), roster: columns.takeIf(Int64.self))
         }
         guard let head, let deed = try deed() else { return }
         let line = JournalLine(
-            id: id, seq: head.newest + 1, moment: moment, time: bootTime(),
+            id: id, seq: head.newest + 1, moment: moment, time: time ?? bootTime(),
             roster: head.roster ?? 0, deed: deed)
         try run(
             "INSERT INTO journal (seq, moment, line) VALUES (?, ?, ?)",
@@ -39,7 +40,19 @@ extension SQLTransaction {
     }
 
     func tell(_ event: SessionEvent, on occurrence: OccurrenceID, by actor: Actor) throws {
-        try tell(event.id, at: event.moment) {
+        try tell(event, on: occurrence, by: actor, time: nil)
+    }
+
+    /// What the hub said itself and does not know any more. When it was is not put right by a clock
+    /// of now.
+    func tellAgain(_ event: SessionEvent, on occurrence: OccurrenceID, by actor: Actor) throws {
+        try tell(event, on: occurrence, by: actor, time: .unknown)
+    }
+
+    private func tell(
+        _ event: SessionEvent, on occurrence: OccurrenceID, by actor: Actor, time: BootTime?
+    ) throws {
+        try tell(event.id, at: event.moment, time: time) {
             .session(
                 JournalSession(
                     occurrence: try uid(of: .occurrence, occurrence.number), kind: event.kind,

@@ -35,19 +35,23 @@ extension SQLTransaction {
         }
     }
 
-    /// Once, however often it comes.
-    package func keep(_ event: SessionEvent, of session: CheckinSessionID) throws {
+    /// Once, however often it comes; when it was, until that is known by the hub's time, or as the
+    /// hub has it now.
+    package func keep(
+        _ event: SessionEvent, of session: CheckinSessionID, asHubHasIt: Bool = false
+    ) throws {
         let columns = event.kind.columns
         try run(
             """
             INSERT INTO session_event (id, session_id, moment, kind, code, grace_minutes, saw,
               has_hub_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET moment = excluded.moment,
-              has_hub_time = excluded.has_hub_time WHERE session_event.has_hub_time = 0
+              has_hub_time = excluded.has_hub_time WHERE session_event.has_hub_time = 0 OR ? = 1
             """,
             [
                 event.id.bytes, session.number, event.moment.milliseconds, columns.kind,
                 columns.code, columns.grace, event.saw.sorted().bytes, event.hasHubTime,
+                asHubHasIt,
             ])
     }
 }

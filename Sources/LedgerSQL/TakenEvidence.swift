@@ -119,8 +119,13 @@ extension FeedTaking {
         let staying = own.union(named.map(\.id))
         let gone = known.filter { !staying.contains($0.id) }
         if gone.isEmpty { return }
-        // What nothing is left of stays as it stands: attempts were made in it.
-        if gone.count == known.count, named.isEmpty { return }
+        // The room goes by it: a hub that has lost it hears of it again from here.
+        if gone.count == known.count, named.isEmpty {
+            for event in known {
+                try transaction.tellAgain(event, on: lesson, by: Self.actor)
+            }
+            return
+        }
         for event in gone {
             try transaction.run("DELETE FROM session_event WHERE id = ?", [event.id.bytes])
         }

@@ -111,7 +111,9 @@ extension FeedTaking {
         let lesson = OccurrenceID(try row(.occurrence, uid, at: "/occurrence"))
         let before = try transaction.session(of: lesson)?.session
         let known = try before.map { try transaction.history(of: $0.id).events } ?? []
-        let history = SessionHistory(known + fed.events)
+        // As the hub has them now, whatever it said before.
+        let fedIDs = Set(fed.events.map(\.id))
+        let history = SessionHistory(known.filter { !fedIDs.contains($0.id) } + fed.events)
         let unmade = CheckinSessionID(0)
         guard history.session(before?.id ?? unmade, on: lesson) != nil else {
             throw Fault.unreadable(.field("/events", needs: "must be at least one"))
@@ -122,7 +124,7 @@ extension FeedTaking {
             throw Fault.unreadable(.field("/events", needs: "give the code of another session"))
         }
         let id = try before?.id ?? makeSession(on: lesson, uid, history)
-        for event in fed.events { try transaction.keep(event, of: id) }
+        for event in fed.events { try transaction.keep(event, of: id, asHubHasIt: true) }
         try stand(history, as: id, on: lesson, before: before)
     }
 

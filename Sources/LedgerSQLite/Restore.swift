@@ -77,8 +77,8 @@ extension SQLiteLedger {
         return hasFormer ? former : nil
     }
 
-    /// A hub that was restored lacks what its doors have heard from it since: they must not take its
-    /// next revisions for those.
+    /// A hub that was restored lacks what its doors have heard from it since: they must not take
+    /// its next revisions for those.
     private static func beginAnotherLife(_ path: String) throws {
         try LedgerFault.mapping {
             let queue = try DatabaseQueue(path: path)

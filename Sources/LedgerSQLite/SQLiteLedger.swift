@@ -104,6 +104,8 @@ package final class SQLiteLedger: OpenedLedger {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw LedgerFault.opening(directory.path, ENOSPC)
         } catch {
             throw LedgerFault(
                 .readOnly,

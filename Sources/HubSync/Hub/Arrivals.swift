@@ -59,8 +59,14 @@ struct Arrivals {
 
     /// Finds the rows that the lines speak of. A line about somebody or something that is not known
     /// here is kept aside.
-    mutating func resolve(_ ledger: any LedgerWriting) throws {
-        let known = try ledger.known(as: Set(unread.flatMap(\.line.deed.names)))
+    mutating func resolve(_ ledger: any LedgerWriting, at desk: Desk) throws {
+        let names = Set(unread.flatMap(\.line.deed.names))
+        var known = try ledger.known(as: names)
+        if known.count < names.count {
+            // What was named since the backup that this hub was restored from is named again.
+            _ = try desk.workOut(.whole, of: door.classroom, in: ledger)
+            known = try ledger.known(as: names)
+        }
         let own = try ledger.lessons(Set(known.occurrences.values), of: door.classroom)
         let kept = try ledger.keptEvidence(
             unread.compactMap { if case .evidence = $0.line.deed { $0.line.id } else { nil } })

@@ -22,7 +22,7 @@ extension Desk {
                 for line in lines {
                     arrivals.read(ArrivedBatch.Line(line.line, seq: line.seq), seq: line.seq)
                 }
-                try arrivals.resolve(ledger)
+                try arrivals.resolve(ledger, at: self)
                 try settle(&arrivals, ledger)
                 try ledger.release(lines.map(\.seq), of: journal)
                 try ledger.quarantine(arrivals.quarantined, of: journal, at: now())

@@ -70,7 +70,7 @@ extension Desk {
             reading.read(line, seq: seq)
         }
         try ledger.note(hashes, of: journal)
-        try reading.resolve(ledger)
+        try reading.resolve(ledger, at: self)
         try settle(&reading, ledger)
         try ledger.quarantine(reading.quarantined, of: journal, at: now())
         let reasons = Dictionary(

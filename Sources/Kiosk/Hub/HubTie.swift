@@ -2,28 +2,56 @@ import Attendance
 import Desk
 import Foundation
 import HubSync
+import LedgerSQL
+import Synchronization
+import Wire
 
 /// What goes on between a door that runs and its hub.
 struct HubTie {
     private let client: HubClient
-    private let task: Task<Void, Never>
+    private let tasks: [Task<Void, Never>]
 
     /// Nil where the school has not joined a hub.
     init?(_ school: School, log: @escaping @Sendable (String) -> Void) async throws {
         guard let link = try await school.ownLink(log) else { return nil }
         let client = HubClient(link.address)
         self.client = client
-        let sync = DoorSync(
-            DoorSyncSetup(
-                desk: school.desk, link: link, ask: { await client.ask($0) },
-                bootTime: SystemBoot.time, log: log))
-        task = Task { await sync.run() }
+        let setup = DoorSyncSetup(
+            desk: school.desk, link: link, ask: { await client.ask($0) },
+            bootTime: SystemBoot.time, log: log)
+        let sync = DoorSync(setup)
+        var tasks = [Task { await sync.run() }]
+        if let room = link.room {
+            let feed = DoorFeed(setup, room: room, keeping: Self.keeping(school.desk))
+            tasks.append(Task { await feed.run() })
+        }
+        self.tasks = tasks
+    }
+
+    /// Items that name what is still to come wait for the page after, in memory alone: what is kept
+    /// of how far the feed has come stays before them.
+    private static func keeping(_ desk: Desk) -> FeedKeeping {
+        let waiting = Mutex<[FeedItem]>([])
+        return FeedKeeping(
+            take: { page in
+                let before = waiting.withLock { kept in
+                    defer { kept = [] }
+                    return kept
+                }
+                let taken = try await desk.take(page, waiting: before)
+                waiting.withLock { $0 = taken.waiting }
+                return taken.words
+            },
+            swap: { head, items in
+                waiting.withLock { $0 = [] }
+                return try await desk.swap(head, items).words
+            })
     }
 
     /// Once nothing of it is under way.
     func end() async {
-        task.cancel()
-        await task.value
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
         await client.end()
     }
 }
@@ -56,5 +84,12 @@ extension School {
                 .usage, "Say of which classroom it is the door: --room \"5A C317\"")
         }
         return own
+    }
+}
+
+extension TakenFeed {
+    /// What could not be taken, for a log.
+    fileprivate var words: [String] {
+        refused.map { "\($0.kind.rawValue) \($0.key): \($0.fault)" }
     }
 }
