@@ -78,9 +78,12 @@ extension Service {
         case .prepared(let prepare):
             // Who asks is judged before what they sent.
             try await requireToken(head, for: endpoint)
-            let work = try prepare(asked)
             return .reply(
-                try await arrivals.inTurn { try await write(head, asked, digest, call, work) })
+                try await arrivals.inTurn {
+                    try prepare(asked)
+                } _: { work in
+                    try await write(head, asked, digest, call, work)
+                })
         case .reading(let work):
             if endpoint.isLong {
                 return .reply(try await desk.ledger.readLong { try work(try call($0), $0) })

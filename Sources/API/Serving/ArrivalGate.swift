@@ -3,28 +3,58 @@
 actor ArrivalGate {
     /// Of half a megabyte each.
     static let mostWaiting = 64
-    private static let mostWriting = 2
+    static let mostWriting = 2
 
+    /// Those with a place, and of them those whose turn it is.
+    private var inside = 0
     private var writing = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// Throws `Problem` where too many wait: the door comes back later.
-    func inTurn<Value: Sendable>(
-        _ body: @Sendable () async throws -> Value
+    /// `prepare` is called only where there is a place, and `body` with what it gives once it is
+    /// its turn. Throws `Problem` where too many wait: the door comes back later.
+    nonisolated func inTurn<Prepared: Sendable, Value: Sendable>(
+        _ prepare: @Sendable () throws -> Prepared,
+        _ body: @Sendable (Prepared) async throws -> Value
     ) async throws -> Value {
-        if writing < Self.mostWriting {
-            writing += 1
-        } else if waiting.count < Self.mostWaiting {
-            await withCheckedContinuation { waiting.append($0) }
-        } else {
-            throw Problem.unavailable("Too many doors are waiting. Come again.")
+        try await enter()
+        let prepared: Prepared
+        do {
+            prepared = try prepare()
+        } catch {
+            await leave()
+            throw error
         }
-        defer { leave() }
-        return try await body()
+        await begin()
+        do {
+            let value = try await body(prepared)
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
     }
 
-    /// The next takes the place that is left.
-    private func leave() {
-        if waiting.isEmpty { writing -= 1 } else { waiting.removeFirst().resume() }
+    private func enter() throws {
+        if inside >= Self.mostWaiting + Self.mostWriting {
+            throw Problem.unavailable("Too many doors are waiting. Come again.")
+        }
+        inside += 1
     }
+
+    private func begin() async {
+        if writing < Self.mostWriting {
+            writing += 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    /// The next takes the turn that is left.
+    private func end() {
+        if waiting.isEmpty { writing -= 1 } else { waiting.removeFirst().resume() }
+        leave()
+    }
+
+    private func leave() { inside -= 1 }
 }
