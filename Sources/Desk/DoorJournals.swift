@@ -101,6 +101,27 @@ package struct ArrivedAttempt: Sendable {
     }
 }
 
+/// What stands for a student on an occurrence, to be kept.
+package struct Settled: Equatable, Sendable {
+    package struct Place: Hashable, Sendable {
+        package let user: UserID
+        package let occurrence: OccurrenceID
+
+        package init(_ user: UserID, on occurrence: OccurrenceID) {
+            self.user = user
+            self.occurrence = occurrence
+        }
+    }
+
+    package let place: Place
+    package let settlement: Settlement
+
+    package init(_ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID) {
+        place = Place(user, on: occurrence)
+        self.settlement = settlement
+    }
+}
+
 /// What a hub keeps of its doors' journals.
 package protocol DoorJournalWriting: AnyObject {
     /// This hub's own life: another after it was restored, or another server took its place.
@@ -126,24 +147,20 @@ package protocol DoorJournalWriting: AnyObject {
     func lessons(_ ids: Set<OccurrenceID>, of classroom: ClassroomID) throws -> Set<OccurrenceID>
     /// Those that are here already.
     func keptEvidence(_ ids: [UniqueID]) throws -> Set<UniqueID>
-    /// The revision that an occurrence stands at.
-    func revision(of occurrence: OccurrenceID) throws -> Int
+    /// As `evidence(on:)`, on several occurrences; on those that are there.
+    func evidence(on occurrences: Set<OccurrenceID>) throws
+        -> [OccurrenceID: [(user: UserID, Facts.Candidate)]]
 
     func append(_ arrived: [ArrivedEvidence]) throws
     func keep(_ arrived: [ArrivedAttempt]) throws
-    /// Keeps what was done to an occurrence's session, and what all of it comes to; makes the
+    /// Keeps what was done to occurrences' sessions, and gives what all of it comes to; makes the
     /// session where there is none.
-    func keep(
-        _ events: [SessionEvent], on occurrence: OccurrenceID, at moment: Moment, by actor: Actor
-    ) throws -> CheckinSession
-    /// Whether it is the code of another occurrence's session.
-    func isTaken(_ code: SessionCode, byOtherThan occurrence: OccurrenceID) throws -> Bool
+    func keep(_ events: [OccurrenceID: [SessionEvent]], at moment: Moment, by actor: Actor) throws
+        -> [OccurrenceID: CheckinSession]
+    func sessions(of occurrences: Set<OccurrenceID>) throws -> [OccurrenceID: CheckinSession]
+    /// The occurrences whose sessions were ever opened with each of the codes.
+    func holders(of codes: Set<SessionCode>) throws -> [SessionCode: Set<OccurrenceID>]
     /// True unless the student was on the roster of the occurrence already.
     func walkIn(_ user: UserID, on occurrence: OccurrenceID, at moment: Moment, by actor: Actor)
         throws -> Bool
-    /// As keeping one after another: the records by student, where there are any.
-    func keep(
-        _ settlements: [(user: UserID, settlement: Settlement)], on occurrence: OccurrenceID,
-        at moment: Moment, by actor: Actor
-    ) throws -> [UserID: RecordID]
 }

@@ -186,6 +186,9 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting,
         _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
         by actor: Actor
     ) throws -> AttendanceRecord?
+    /// As keeping one after another, no place twice: what is kept then, of them at the least.
+    func keep(_ settled: [Settled], at moment: Moment, by actor: Actor) throws
+        -> [Settled.Place: AttendanceRecord]
 
     /// True unless the student was on the roster of the occurrence already.
     func walkIn(_ user: UserID, on session: CheckinSession, at moment: Moment, by actor: Actor)

@@ -113,10 +113,10 @@ extension Desk {
     package func resettleEveryone(
         on occurrence: OccurrenceID, _ ledger: any LedgerWriting, by actor: Actor
     ) throws {
-        for (user, known) in try ledger.evidence(on: occurrence) {
-            _ = try ledger.keep(
-                settle(known.evidence), of: user, on: occurrence, at: now(), by: actor)
+        let settled = try ledger.evidence(on: occurrence).map { user, known in
+            Settled(settle(known.evidence), of: user, on: occurrence)
         }
+        _ = try ledger.keep(settled, at: now(), by: actor)
     }
 
     private func newCode(_ ledger: any LedgerWriting) throws -> SessionCode {

@@ -33,6 +33,20 @@ struct PostgresParameters {
         }
     }
 
+    /// A list of ids of one kind after the others, as one array.
+    init(_ arguments: SQLArguments, _ ids: [SQLValue]) {
+        self.init(arguments)
+        let kind: BulkInsert.Kind =
+            switch ids.first {
+            case .integer?: .integer
+            case .bytes?: .bytes
+            case .text?, .null?, nil: .text
+            }
+        let (array, element) = PostgresArrays.types(kind)
+        types.append(array)
+        bytes.append(PostgresArrays.binary(ids, of: element))
+    }
+
     func withPointers<Value>(
         _ body: ([Oid], [UnsafePointer<CChar>?], [Int32], [Int32]) throws -> Value
     ) rethrows -> Value {
@@ -57,10 +71,31 @@ struct PostgresParameters {
 /// Rows as one array for each column, which the server takes apart again: one statement for all.
 enum PostgresArrays {
     static func sql(_ bulk: BulkInsert) -> String {
-        let arrays = bulk.columns.enumerated().map { place, column in
+        bulk.selecting("\(unnest(bulk.columns)) AS t")
+    }
+
+    static func sql(_ bulk: BulkStatement) -> String {
+        bulk.selecting("\(unnest(bulk.columns)) AS t")
+    }
+
+    /// Ids are taken before anything is inserted, so that it is known which row has which: no order
+    /// is promised of what RETURNING gives.
+    static func numbered(_ bulk: BulkInsert) -> String {
+        let names = bulk.columns.map(\.name).joined(separator: ", ")
+        return """
+            WITH given AS (
+              SELECT nextval(pg_get_serial_sequence('\(bulk.table)', 'id')) AS id, t.*
+              FROM \(unnest(bulk.columns)) WITH ORDINALITY AS t (\(names), place)),
+            kept AS (INSERT INTO \(bulk.table) (id, \(names)) SELECT id, \(names) FROM given)
+            SELECT id FROM given ORDER BY place
+            """
+    }
+
+    private static func unnest(_ columns: [(name: String, kind: BulkInsert.Kind)]) -> String {
+        let arrays = columns.enumerated().map { place, column in
             "$\(place + 1)::\(name(column.kind))[]"
         }
-        return bulk.selecting("unnest(\(arrays.joined(separator: ", "))) AS t")
+        return "unnest(\(arrays.joined(separator: ", ")))"
     }
 
     private static func name(_ kind: BulkInsert.Kind) -> String {
@@ -72,7 +107,7 @@ enum PostgresArrays {
     }
 
     /// Of an array, and of what stands in it (pg_type.dat).
-    private static func types(_ kind: BulkInsert.Kind) -> (array: Oid, element: Oid) {
+    fileprivate static func types(_ kind: BulkInsert.Kind) -> (array: Oid, element: Oid) {
         switch kind {
         case .integer: (1_016, PostgresRows.int8)
         case .text: (1_009, PostgresRows.text)
@@ -80,9 +115,11 @@ enum PostgresArrays {
         }
     }
 
-    static func parameters(_ rows: [SQLArguments], _ bulk: BulkInsert) -> PostgresParameters {
+    static func parameters(
+        _ rows: [SQLArguments], _ columns: [(name: String, kind: BulkInsert.Kind)]
+    ) -> PostgresParameters {
         PostgresParameters(
-            bulk.columns.enumerated().map { place, column in
+            columns.enumerated().map { place, column in
                 let (array, element) = types(column.kind)
                 return (array, binary(rows.map { $0.values[place] }, of: element))
             })
@@ -90,7 +127,7 @@ enum PostgresArrays {
 
     /// One dimension, whether there are nulls, the type, how many, counted from 1; then each with
     /// its length before it.
-    private static func binary(_ values: [SQLValue], of type: Oid) -> [UInt8] {
+    fileprivate static func binary(_ values: [SQLValue], of type: Oid) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(20 + values.count * 24)
         func append(_ number: Int32) {

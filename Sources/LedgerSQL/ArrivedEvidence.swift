@@ -37,10 +37,13 @@ extension SQLTransaction {
             let revision = one.entry.place.revision ?? 0
             newest[one.occurrence] = max(newest[one.occurrence] ?? 0, revision)
         }
-        for (occurrence, revision) in newest.sorted(by: { $0.key < $1.key }) {
-            try run(
-                "UPDATE occurrence SET revision = ?1 WHERE id = ?2 AND revision < ?1",
-                [revision, occurrence.number])
-        }
+        try run(newest.map { [$0.key.number, $0.value] }, Self.revisions)
     }
+
+    private static let revisions = BulkStatement(
+        given: [("id", .integer), ("newest", .integer)],
+        """
+        UPDATE occurrence SET revision = g.newest FROM given g
+        WHERE occurrence.id = g.id AND occurrence.revision < g.newest
+        """)
 }

@@ -2,78 +2,147 @@ import Attendance
 import Desk
 
 extension SQLTransaction {
-    package func isTaken(
-        _ code: SessionCode, byOtherThan occurrence: OccurrenceID
-    ) throws -> Bool {
-        try first(
+    package func holders(
+        of codes: Set<SessionCode>
+    ) throws -> [SessionCode: Set<OccurrenceID>] {
+        var holders: [SessionCode: Set<OccurrenceID>] = [:]
+        try forEach(
+            of: codes.map { .text($0.text) },
             """
-            SELECT 1 FROM checkin_session s WHERE s.occurrence_id <> ?1 AND (s.code = ?2
-              OR s.id IN (SELECT session_id FROM session_event WHERE code = ?2))
-            """, [occurrence.number, code.text]
-        ) { try $0.take(Int.self) } != nil
+            SELECT code, occurrence_id FROM checkin_session WHERE code IN (:ids)
+            UNION SELECT e.code, s.occurrence_id FROM session_event e
+              JOIN checkin_session s ON s.id = e.session_id WHERE e.code IN (:ids)
+            """
+        ) { columns in
+            let code = try columns.take { (text: String) in SessionCode(text) }
+            holders[code, default: []].insert(try columns.takeID())
+        }
+        return holders
+    }
+
+    package func sessions(
+        of occurrences: Set<OccurrenceID>
+    ) throws -> [OccurrenceID: CheckinSession] {
+        var sessions: [OccurrenceID: CheckinSession] = [:]
+        try forEach(
+            of: occurrences.sorted().map { .integer($0.number) },
+            """
+            SELECT \(CheckinSession.columns) FROM checkin_session s
+            WHERE s.occurrence_id IN (:ids)
+            """
+        ) { columns in
+            guard let session = try CheckinSession.ifAny(&columns) else {
+                throw Columns.incomplete
+            }
+            sessions[session.occurrence] = session
+        }
+        return sessions
     }
 
     package func keep(
-        _ events: [SessionEvent], on occurrence: OccurrenceID, at moment: Moment, by actor: Actor
-    ) throws -> CheckinSession {
-        let before = try session(of: occurrence)?.session
-        let id = try before?.id ?? arrivedSession(on: occurrence, at: moment, by: actor)
-        let known = try history(of: id)
-        for event in events { try keep(event, of: id) }
-        let all = try history(of: id)
-        guard let after = all.session(id, on: occurrence) else { throw Columns.incomplete }
-        try keepColumns(of: after, at: moment)
-        // Also where it comes to the same: rooms are told of every event.
-        if known != all {
-            try audit(
-                after.status.rawValue, "session", id.number, before: before?.status.rawValue,
-                after: after.status.rawValue, at: moment, by: actor)
+        _ events: [OccurrenceID: [SessionEvent]], at moment: Moment, by actor: Actor
+    ) throws -> [OccurrenceID: CheckinSession] {
+        let before = try sessions(of: Set(events.keys))
+        let known = try histories(of: before.values.map(\.id))
+        let occurrences = events.keys.sorted()
+        let new = occurrences.filter { before[$0] == nil }
+        var ids = before.mapValues(\.id)
+        let made = try arrivedSessions(on: new, at: moment, by: actor)
+        for (occurrence, id) in zip(new, made) { ids[occurrence] = id }
+        try keep(
+            occurrences.flatMap { occurrence in
+                SessionHistory(events[occurrence] ?? []).events.compactMap { event in
+                    ids[occurrence].map { (event, $0) }
+                }
+            })
+        let histories = try histories(of: ids.values)
+        var after: [OccurrenceID: CheckinSession] = [:]
+        for (occurrence, id) in ids {
+            after[occurrence] = histories[id]?.session(id, on: occurrence)
         }
+        guard after.count == ids.count else { throw Columns.incomplete }
+        try keepColumns(of: occurrences.compactMap { after[$0] }, at: moment)
+        try audit(
+            "session",
+            occurrences.compactMap { occurrence in
+                guard let session = after[occurrence] else { return nil }
+                // Also where it comes to the same: rooms are told of every event.
+                if known[session.id] == histories[session.id] { return nil }
+                let (old, new) = (before[occurrence]?.status.rawValue, session.status.rawValue)
+                return (new, session.id.number, old, new)
+            }, at: moment, by: actor)
         return after
     }
 
-    /// One of which nothing is known yet.
-    private func arrivedSession(
-        on occurrence: OccurrenceID, at moment: Moment, by actor: Actor
-    ) throws -> CheckinSessionID {
-        CheckinSessionID(
-            try insert(
-                """
-                INSERT INTO checkin_session (occurrence_id, status, grace_minutes, created_by,
-                  created_at, updated_at, proof_key) VALUES (?, 'draft', ?, ?, ?, ?, ?)
-                """,
+    private static let sessionRows = BulkInsert(
+        "checkin_session",
+        [
+            ("occurrence_id", .integer), ("status", .text), ("grace_minutes", .integer),
+            ("created_by", .integer), ("created_at", .integer), ("updated_at", .integer),
+            ("proof_key", .bytes),
+        ])
+
+    /// Those of which nothing is known yet.
+    private func arrivedSessions(
+        on occurrences: [OccurrenceID], at moment: Moment, by actor: Actor
+    ) throws -> [CheckinSessionID] {
+        try insertNumbered(
+            occurrences.map {
                 [
-                    occurrence.number, CheckinSession.defaultGraceMinutes, actor.user?.number,
+                    $0.number, "draft", CheckinSession.defaultGraceMinutes, actor.user?.number,
                     moment.milliseconds, moment.milliseconds, Self.newProofKey(),
-                ]))
+                ]
+            }, Self.sessionRows
+        ).map { CheckinSessionID($0) }
     }
 
-    /// What all that was done to a session comes to.
-    func keepColumns(of session: CheckinSession, at moment: Moment) throws {
+    private static let settledColumns = BulkStatement(
+        given: [
+            ("id", .integer), ("code", .text), ("status", .text), ("grace", .integer),
+            ("moment", .integer),
+        ],
+        """
+        UPDATE checkin_session SET code = g.code, status = g.status, grace_minutes = g.grace,
+          updated_at = g.moment FROM given g WHERE checkin_session.id = g.id
+        """)
+
+    private static let intervalRows = BulkInsert(
+        "checkin_interval",
+        [
+            ("session_id", .integer), ("position", .integer), ("opened_at", .integer),
+            ("closed_at", .integer),
+        ],
+        """
+        ON CONFLICT (session_id, position) DO UPDATE SET opened_at = excluded.opened_at,
+          closed_at = excluded.closed_at
+        """)
+
+    private static let pastIntervals = BulkStatement(
+        given: [("id", .integer), ("count", .integer)],
+        """
+        DELETE FROM checkin_interval WHERE session_id IN (SELECT id FROM given)
+          AND position >= (SELECT g.count FROM given g WHERE g.id = session_id)
+        """)
+
+    /// What all that was done to sessions comes to.
+    func keepColumns(of sessions: [CheckinSession], at moment: Moment) throws {
         try run(
-            """
-            UPDATE checkin_session SET code = ?, status = ?, grace_minutes = ?, updated_at = ?
-            WHERE id = ?
-            """,
-            [
-                session.code?.text, session.status.rawValue, session.graceMinutes,
-                moment.milliseconds, session.id.number,
-            ])
-        for (position, interval) in session.intervals.enumerated() {
-            try run(
-                """
-                INSERT INTO checkin_interval VALUES (?, ?, ?, ?)
-                ON CONFLICT (session_id, position) DO UPDATE SET opened_at = excluded.opened_at,
-                  closed_at = excluded.closed_at
-                """,
+            sessions.map {
                 [
-                    session.id.number, position, interval.opened.milliseconds,
-                    interval.closed?.milliseconds,
-                ])
-        }
-        try run(
-            "DELETE FROM checkin_interval WHERE session_id = ? AND position >= ?",
-            [session.id.number, session.intervals.count])
+                    $0.id.number, $0.code?.text, $0.status.rawValue, $0.graceMinutes,
+                    moment.milliseconds,
+                ]
+            }, Self.settledColumns)
+        try insert(
+            sessions.flatMap { session in
+                session.intervals.enumerated().map { position, interval in
+                    [
+                        session.id.number, position, interval.opened.milliseconds,
+                        interval.closed?.milliseconds,
+                    ] as SQLArguments
+                }
+            }, Self.intervalRows)
+        try run(sessions.map { [$0.id.number, $0.intervals.count] }, Self.pastIntervals)
     }
 
     package func walkIn(

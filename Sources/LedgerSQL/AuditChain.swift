@@ -114,21 +114,38 @@ package enum AuditChain {
 }
 
 extension SQLTransaction {
+    private static let auditRows = BulkInsert(
+        "audit",
+        [
+            ("seq", .integer), ("moment", .integer), ("actor_id", .integer), ("role", .text),
+            ("origin", .text), ("action", .text), ("object", .text), ("object_id", .integer),
+            ("before", .text), ("after", .text), ("digest", .bytes),
+        ])
+
     func audit(
         _ action: String, _ object: String, _ id: Int64, before: String?, after: String?,
         at moment: Moment, by actor: Actor
     ) throws {
-        let head = try AuditChain.head(self)
-        let values: SQLArguments = [
-            moment.milliseconds, actor.user?.number, actor.role?.rawValue, actor.origin, action,
-            object, id, before, after,
-        ]
-        let digest = AuditChain.digest(after: head.digest, values.values)
-        try run(
-            """
-            INSERT INTO audit (seq, moment, actor_id, role, origin, action, object, object_id,
-              before, after, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [head.seq + 1] + values + [Data(digest)])
+        try audit(object, [(action, id, before, after)], at: moment, by: actor)
+    }
+
+    typealias AuditedChange = (action: String, id: Int64, before: String?, after: String?)
+
+    /// As above, of several objects, one after another.
+    func audit(
+        _ object: String, _ changes: [AuditedChange], at moment: Moment, by actor: Actor
+    ) throws {
+        if changes.isEmpty { return }
+        var head = try AuditChain.head(self)
+        let rows = changes.map { change in
+            let values: SQLArguments = [
+                moment.milliseconds, actor.user?.number, actor.role?.rawValue, actor.origin,
+                change.action, object, change.id, change.before, change.after,
+            ]
+            head.digest = AuditChain.digest(after: head.digest, values.values)
+            head.seq += 1
+            return [head.seq] + values + [Data(head.digest)]
+        }
+        try insert(rows, Self.auditRows)
     }
 }

@@ -8,26 +8,23 @@ package struct BulkInsert: Sendable {
     package let columns: [(name: String, kind: Kind)]
     /// `ON CONFLICT …`; empty for none.
     package let conflict: String
+    /// For one row, its values in the order of the columns.
+    package let single: String
+    private let head: String
 
     package init(_ table: String, _ columns: [(name: String, kind: Kind)], _ conflict: String = "")
     {
         self.table = table
         self.columns = columns
         self.conflict = conflict
+        head = "INSERT INTO \(table) (\(columns.map(\.name).joined(separator: ", ")))"
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        single = "\(head) VALUES (\(marks)) \(conflict)"
     }
 
     /// The same, where a row with that key is left as it is.
     package func ignoringWhatIsThere(_ key: String) -> BulkInsert {
         BulkInsert(table, columns, "ON CONFLICT (\(key)) DO NOTHING")
-    }
-
-    private var head: String {
-        "INSERT INTO \(table) (\(columns.map(\.name).joined(separator: ", ")))"
-    }
-
-    /// For one row, its values in the order of the columns.
-    package var single: String {
-        "\(head) VALUES (\(columns.map { _ in "?" }.joined(separator: ", "))) \(conflict)"
     }
 
     /// For what a list of arrays, or a query in the words of an engine, gives.
@@ -37,26 +34,48 @@ package struct BulkInsert: Sendable {
     }
 }
 
+/// A statement that goes over rows, any number of them: a table `given` to it.
+package struct BulkStatement: Sendable {
+    package let columns: [(name: String, kind: BulkInsert.Kind)]
+    /// For one row, its values in the order of the columns.
+    package let single: String
+    private let head: String
+    private let sql: String
+
+    package init(given columns: [(name: String, kind: BulkInsert.Kind)], _ sql: String) {
+        self.columns = columns
+        self.sql = sql
+        head = "WITH given (\(columns.map(\.name).joined(separator: ", ")))"
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        single = "\(head) AS (VALUES (\(marks))) \(sql)"
+    }
+
+    /// For what a list of arrays gives, in the words of an engine.
+    package func selecting(_ source: String) -> String {
+        "\(head) AS (SELECT * FROM \(source)) \(sql)"
+    }
+}
+
 extension SQLTransaction {
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
         if !rows.isEmpty { try statements.insert(rows, bulk) }
     }
 
-    /// As many questions as it takes to name every id; `sql` has `?` where the list stands.
+    func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
+        rows.isEmpty ? [] : try statements.insertNumbered(rows, bulk)
+    }
+
+    func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
+        if !rows.isEmpty { try statements.run(rows, bulk) }
+    }
+
+    /// What a query gives about any of the ids; `sql` has `IN (:ids)` where they stand, after the
+    /// parameters of `arguments`, which are numbered.
     func forEach(
-        of ids: some Sequence<SQLValue>, _ sql: String, _ body: (inout Columns) throws -> Void
+        of ids: some Sequence<SQLValue>, _ sql: String, _ arguments: SQLArguments = [],
+        _ body: (inout Columns) throws -> Void
     ) throws {
-        var rest = Array(ids)[...]
-        while !rest.isEmpty {
-            // Few lengths, so that statements are prepared once.
-            let size = [256, 64, 16, 4, 1].first { $0 <= rest.count } ?? 1
-            let some = Array(rest.prefix(size))
-            rest = rest.dropFirst(size)
-            let marks = some.map { _ in "?" }.joined(separator: ", ")
-            try forEach(sql.replacing("?", with: marks), SQLArguments(some)) { columns in
-                try body(&columns)
-                return true
-            }
-        }
+        let ids = Array(ids)
+        if !ids.isEmpty { try statements.run(sql, arguments, of: ids, body) }
     }
 }

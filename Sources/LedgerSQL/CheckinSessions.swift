@@ -62,7 +62,7 @@ extension SQLTransaction {
 
     package func keep(_ session: CheckinSession, at moment: Moment, by actor: Actor) throws {
         let before = try self.session(session.id)?.session
-        try keepColumns(of: session, at: moment)
+        try keepColumns(of: [session], at: moment)
         try audit(
             session.status.rawValue, "session", session.id.number, before: before?.status.rawValue,
             after: session.status.rawValue, at: moment, by: actor)
@@ -70,11 +70,19 @@ extension SQLTransaction {
     }
 
     /// Who is expected at an occurrence: enrolled on its date, or walked in. Binds `?1`.
-    static let expected = """
-        (SELECT e.user_id FROM occurrence o JOIN enrolment e ON e.course_id = o.course_id
-           WHERE o.id = ?1 AND e.is_teacher = 0 AND \(enrolled("o.date"))
-         UNION SELECT user_id FROM walk_in WHERE occurrence_id = ?1)
+    static let expected = "(\(expected(on: "= ?1")))"
+
+    /// As above, on occurrences whose ids are `which`; `lesson` goes before the user's id.
+    static func expected(
+        on which: String, _ lesson: (ofEnrolled: String, ofWalkIn: String) = ("", "")
+    ) -> String {
         """
+        SELECT \(lesson.ofEnrolled) e.user_id FROM occurrence o
+          JOIN enrolment e ON e.course_id = o.course_id
+           WHERE o.id \(which) AND e.is_teacher = 0 AND \(enrolled("o.date"))
+         UNION SELECT \(lesson.ofWalkIn) user_id FROM walk_in WHERE occurrence_id \(which)
+        """
+    }
 
     package func roster(of occurrence: OccurrenceID) throws -> [RosterRow] {
         try all(

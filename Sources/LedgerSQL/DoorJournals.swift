@@ -116,7 +116,7 @@ extension SQLTransaction {
         var known = KnownRows()
         try forEach(
             of: ids.map { SQLValue.bytes($0.bytes) },
-            "SELECT uid, kind, id FROM known_as WHERE uid IN (?)"
+            "SELECT uid, kind, id FROM known_as WHERE uid IN (:ids)"
         ) { columns in
             let uid = try columns.takeUniqueID()
             switch try columns.take(NamedKind.init(rawValue:)) {
@@ -135,7 +135,8 @@ extension SQLTransaction {
         var lessons: Set<OccurrenceID> = []
         try forEach(
             of: ids.map { SQLValue.integer($0.number) },
-            "SELECT id FROM occurrence WHERE classroom_id = \(classroom.number) AND id IN (?)"
+            "SELECT id FROM occurrence WHERE classroom_id = ?1 AND id IN (:ids)",
+            [classroom.number]
         ) { lessons.insert(try $0.takeID()) }
         // What was moved away since its door was told of it.
         for id in ids.subtracting(lessons) {
@@ -153,14 +154,8 @@ extension SQLTransaction {
     package func keptEvidence(_ ids: [UniqueID]) throws -> Set<UniqueID> {
         var kept: Set<UniqueID> = []
         try forEach(
-            of: ids.map { SQLValue.bytes($0.bytes) }, "SELECT id FROM evidence WHERE id IN (?)"
+            of: ids.map { SQLValue.bytes($0.bytes) }, "SELECT id FROM evidence WHERE id IN (:ids)"
         ) { kept.insert(try $0.takeUniqueID()) }
         return kept
-    }
-
-    package func revision(of occurrence: OccurrenceID) throws -> Int {
-        try first("SELECT revision FROM occurrence WHERE id = ?", [occurrence.number]) {
-            try $0.take(Int.self)
-        } ?? 0
     }
 }

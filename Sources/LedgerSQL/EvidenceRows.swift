@@ -9,7 +9,7 @@ extension SQLTransaction {
         \(CheckinSession.columns)
         """
     private static let frameTables =
-        "occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id WHERE o.id = ?1"
+        "occurrence o LEFT JOIN checkin_session s ON s.occurrence_id = o.id"
 
     /// What the evidence about anybody on an occurrence stands in.
     private func frame(_ columns: inout Columns) throws -> Facts.Candidate {
@@ -40,7 +40,7 @@ extension SQLTransaction {
     static let frameSQL = """
         SELECT \(frameColumns), \(isExpected), EXISTS (SELECT 1 FROM excusal x
             WHERE x.student_id = ?2 AND o.date BETWEEN x.start_date AND x.end_date)
-        FROM \(frameTables)
+        FROM \(frameTables) WHERE o.id = ?1
         """
 
     package func evidence(on occurrence: OccurrenceID, about user: UserID) throws -> Facts.Candidate
@@ -60,40 +60,58 @@ extension SQLTransaction {
     }
 
     package func evidence(on occurrence: OccurrenceID) throws -> [(user: UserID, Facts.Candidate)] {
-        let frame = try first(
-            "SELECT \(Self.frameColumns) FROM \(Self.frameTables)", [occurrence.number],
-            self.frame)
-        guard let frame else { throw Columns.incomplete }
-        var entries: [UserID: [EvidenceEntry]] = [:]
-        _ = try all(
-            "SELECT user_id, \(Self.entryColumns) FROM evidence WHERE occurrence_id = ?",
-            [occurrence.number]
-        ) { columns in
-            let user: UserID = try columns.takeID()
-            entries[user, default: []].append(try EvidenceEntry(&columns))
+        guard let found = try evidence(on: [occurrence])[occurrence] else {
+            throw Columns.incomplete
         }
-        return try all(
+        return found
+    }
+
+    private static let everyoneSQL = """
+        WITH expected (occurrence_id, user_id) AS (
+            \(expected(on: "IN (:ids)", ("o.id,", "occurrence_id,")))),
+          touched (occurrence_id, user_id) AS (
+            SELECT occurrence_id, user_id FROM evidence WHERE occurrence_id IN (:ids)
+            UNION SELECT occurrence_id, user_id FROM record WHERE occurrence_id IN (:ids))
+        SELECT m.occurrence_id, m.user_id, m.is_expected, EXISTS (SELECT 1 FROM excusal x
+            WHERE x.student_id = m.user_id AND o.date BETWEEN x.start_date AND x.end_date)
+        FROM (SELECT occurrence_id, user_id, 1 AS is_expected FROM expected
+          UNION ALL SELECT occurrence_id, user_id, 0 FROM touched
+            WHERE (occurrence_id, user_id) NOT IN (SELECT occurrence_id, user_id FROM expected)) m
+        JOIN occurrence o ON o.id = m.occurrence_id ORDER BY m.user_id
+        """
+
+    package func evidence(
+        on occurrences: Set<OccurrenceID>
+    ) throws -> [OccurrenceID: [(user: UserID, Facts.Candidate)]] {
+        let ids = occurrences.sorted().map { SQLValue.integer($0.number) }
+        var frames: [OccurrenceID: Facts.Candidate] = [:]
+        try forEach(
+            of: ids,
+            "SELECT o.id, \(Self.frameColumns) FROM \(Self.frameTables) WHERE o.id IN (:ids)"
+        ) { frames[try $0.takeID()] = try frame(&$0) }
+        var entries: [Settled.Place: [EvidenceEntry]] = [:]
+        try forEach(
+            of: ids,
             """
-            WITH expected (user_id) AS \(Self.expected),
-              touched (user_id) AS (SELECT user_id FROM evidence WHERE occurrence_id = ?1
-                UNION SELECT user_id FROM record WHERE occurrence_id = ?1)
-            SELECT m.user_id, m.is_expected, EXISTS (SELECT 1 FROM excusal x
-                WHERE x.student_id = m.user_id
-                  AND (SELECT date FROM occurrence WHERE id = ?1)
-                    BETWEEN x.start_date AND x.end_date)
-            FROM (SELECT user_id, 1 AS is_expected FROM expected
-              UNION ALL SELECT user_id, 0 FROM touched
-                WHERE user_id NOT IN (SELECT user_id FROM expected)) m
-            ORDER BY m.user_id
-            """, [occurrence.number]
+            SELECT occurrence_id, user_id, \(Self.entryColumns) FROM evidence
+            WHERE occurrence_id IN (:ids)
+            """
         ) { columns in
+            let occurrence: OccurrenceID = try columns.takeID()
+            let place = Settled.Place(try columns.takeID(), on: occurrence)
+            entries[place, default: []].append(try EvidenceEntry(&columns))
+        }
+        var found = frames.mapValues { _ in [(user: UserID, Facts.Candidate)]() }
+        try forEach(of: ids, Self.everyoneSQL) { columns in
+            let occurrence: OccurrenceID = try columns.takeID()
             let user: UserID = try columns.takeID()
-            var candidate = frame
+            guard var candidate = frames[occurrence] else { throw Columns.incomplete }
             candidate.evidence.isExpected = try columns.take()
             candidate.evidence.isExcused = try columns.take()
-            candidate.evidence.entries = entries[user] ?? []
-            return (user, candidate)
+            candidate.evidence.entries = entries[Settled.Place(user, on: occurrence)] ?? []
+            found[occurrence]?.append((user, candidate))
         }
+        return found
     }
 
     package func append(

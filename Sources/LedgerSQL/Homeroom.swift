@@ -1,6 +1,13 @@
 import Attendance
 import Desk
 
+/// So many classes more of a date in which a student was there, or fewer.
+struct AttendedChange {
+    var user: UserID
+    var date: SchoolDate
+    var change: Int
+}
+
 extension SQLTransaction {
     /// A student's day as it is kept.
     private struct Day {
@@ -28,34 +35,48 @@ extension SQLTransaction {
         ) { try Day(&$0) } ?? Day()
     }
 
-    /// One class more or less in which a student was there on an occurrence's date.
-    func attend(_ user: UserID, on occurrence: OccurrenceID, by change: Int) throws {
-        let found = try first(
+    /// Students' days of a date, of those that are kept.
+    private func days(of users: Set<UserID>, _ date: SchoolDate) throws -> [UserID: Day] {
+        if users.count == 1, let user = users.first { return [user: try day(of: user, date)] }
+        var days: [UserID: Day] = [:]
+        try forEach(
+            of: users.sorted().map { .integer($0.number) },
             """
-            SELECT o.date, h.number, coalesce(h.note, ''), coalesce(h.attended, 0) FROM occurrence o
-            LEFT JOIN homeroom h ON h.user_id = ?2 AND h.date = o.date WHERE o.id = ?1
-            """, [occurrence.number, user.number]
-        ) { (try $0.takeDate(), try Day(&$0)) }
-        guard let (date, before) = found else { throw Columns.incomplete }
-        try attend(user, on: date, before, by: change)
+            SELECT user_id, number, note, attended FROM homeroom
+            WHERE date = ?1 AND user_id IN (:ids)
+            """, [date.description]
+        ) { columns in
+            let user: UserID = try columns.takeID()
+            days[user] = try Day(&columns)
+        }
+        return days
     }
 
-    /// As above, on a date.
-    func attend(_ user: UserID, on date: SchoolDate, by change: Int) throws {
-        try attend(user, on: date, try day(of: user, date), by: change)
-    }
+    private static let attendedRows = BulkInsert(
+        "homeroom", [("user_id", .integer), ("date", .text), ("attended", .integer)],
+        "ON CONFLICT (user_id, date) DO UPDATE SET attended = excluded.attended")
 
-    private func attend(
-        _ user: UserID, on date: SchoolDate, _ before: Day, by change: Int
-    ) throws {
-        var after = before
-        after.attended = max(0, before.attended + change)
-        try run(
-            """
-            INSERT INTO homeroom (user_id, date, attended) VALUES (?, ?, ?)
-            ON CONFLICT (user_id, date) DO UPDATE SET attended = excluded.attended
-            """, [user.number, date.description, after.attended])
-        try tallyHomeroom(user, date, from: before.standing, to: after.standing)
+    /// Classes more or less in which students were there on a date.
+    func attend(_ changes: [AttendedChange]) throws {
+        for (date, changes) in Dictionary(grouping: changes, by: \.date)
+            .sorted(by: { $0.key < $1.key })
+        {
+            let sums = Dictionary(
+                changes.map { ($0.user, $0.change) }, uniquingKeysWith: +
+            ).sorted { $0.key < $1.key }
+            let days = try days(of: Set(sums.map(\.key)), date)
+            var rows: [SQLArguments] = []
+            var standings: [StandingChange] = []
+            for (user, change) in sums {
+                let before = days[user] ?? Day()
+                var after = before
+                after.attended = max(0, before.attended + change)
+                rows.append([user.number, date.description, after.attended])
+                standings.append((user, before.standing, after.standing))
+            }
+            try insert(rows, Self.attendedRows)
+            try tallyHomeroom(standings, date)
+        }
     }
 
     package func setHomeroom(
@@ -76,7 +97,7 @@ extension SQLTransaction {
                 student.number, date.description, number.rawValue, after.note,
                 moment.milliseconds,
             ])
-        try tallyHomeroom(student, date, from: before.standing, to: after.standing)
+        try tallyHomeroom([(student, before.standing, after.standing)], date)
         try audit(
             "homeroom", "user", student.number,
             before: before.number.map { Self.summary(date, $0, before.note) },
@@ -91,21 +112,32 @@ extension SQLTransaction {
             + (note.isEmpty ? "" : " note=\(note.count) characters")
     }
 
-    private func tallyHomeroom(
-        _ user: UserID, _ date: SchoolDate, from before: AttendanceNumber?,
-        to after: AttendanceNumber?
-    ) throws {
-        if before == after { return }
-        for (number, change) in [(before, -1), (after, 1)] {
-            guard let number else { continue }
-            try run(
-                """
-                INSERT INTO homeroom_tally SELECT id, ?1, ?3, ?4 FROM term
-                WHERE is_term = 1 AND ?2 BETWEEN start_date AND end_date
-                ON CONFLICT (term_id, user_id, number)
-                  DO UPDATE SET count = homeroom_tally.count + excluded.count
-                """, [user.number, date.description, number.rawValue, change])
+    private typealias StandingChange = (
+        user: UserID, before: AttendanceNumber?, after: AttendanceNumber?
+    )
+
+    private static let homeroomTallyRows = BulkStatement(
+        given: [
+            ("user_id", .integer), ("date", .text), ("number", .integer), ("change", .integer),
+        ],
+        """
+        INSERT INTO homeroom_tally SELECT t.id, g.user_id, g.number, g.change
+        FROM given g JOIN term t ON t.is_term = 1 AND g.date BETWEEN t.start_date AND t.end_date
+        WHERE true
+        ON CONFLICT (term_id, user_id, number)
+          DO UPDATE SET count = homeroom_tally.count + excluded.count
+        """)
+
+    /// Nobody stands there twice.
+    private func tallyHomeroom(_ changes: [StandingChange], _ date: SchoolDate) throws {
+        var rows: [SQLArguments] = []
+        for (user, before, after) in changes where before != after {
+            for (number, change) in [(before, -1), (after, 1)] {
+                guard let number else { continue }
+                rows.append([user.number, date.description, number.rawValue, change])
+            }
         }
+        try run(rows, Self.homeroomTallyRows)
     }
 
     /// Counts every term again: where the dates of one changed.

@@ -192,10 +192,13 @@ extension SQLTransaction {
             [before.id.number]
         ) { (try $0.takeID() as UserID, try $0.take(Int.self)) }
         .filter { there.contains($0.1) }.map(\.0)
-        for user in users {
-            try attend(user, on: before.date, by: -1)
-            try attend(user, on: date, by: 1)
-        }
+        try attend(
+            users.flatMap { user in
+                [
+                    AttendedChange(user: user, date: before.date, change: -1),
+                    AttendedChange(user: user, date: date, change: 1),
+                ]
+            })
         try tallyAgain(before.course.id.number)
     }
 

@@ -12,66 +12,93 @@ extension SQLTransaction {
             Self.recordSQL, [occurrence.number, user.number], AttendanceRecord.ifAny) ?? nil
     }
 
-    private static let keptSQL = recordSQL.replacing(
-        " FROM", with: ", k.periods FROM", maxReplacements: 1)
-
     package func keep(
         _ settlement: Settlement, of user: UserID, on occurrence: OccurrenceID, at moment: Moment,
         by actor: Actor
     ) throws -> AttendanceRecord? {
-        let before = try first(Self.keptSQL, [occurrence.number, user.number]) { columns in
-            guard let kept = try KeptRecord(&columns) else { throw Columns.incomplete }
-            return kept
-        }
-        if before == nil, settlement.number == nil, settlement.flagged.isEmpty { return nil }
-        let periods = try PeriodColumn.text(settlement)
-        var after: KeptRecord
-        if let before {
-            after = KeptRecord(record: before.record, periods: periods)
-            after.record.number = settlement.number
-            after.record.checkinTime = settlement.checkinTime
-            after.record.method = settlement.method
-            after.record.remark = settlement.remark
-            after.record.flags = settlement.flags
-            if after == before { return before.record }
-            after.record.updatedAt = moment
-            try update(after, settlement, at: moment)
-        } else {
-            after = KeptRecord(
-                record: try create(settlement, periods, of: user, on: occurrence, at: moment),
-                periods: periods)
-        }
-        try audit(
-            "settle", "record", after.record.id.number,
-            before: try before.map { try $0.summary }, after: try after.summary,
-            at: moment, by: actor)
-        let sections = settlement.periods.map(\.section)
-        try tally(
-            user, on: occurrence, from: try before?.counts(sections) ?? [:],
-            to: try after.counts(sections))
-        let change = Self.attended(after.record) - Self.attended(before?.record)
-        if change != 0 { try attend(user, on: occurrence, by: change) }
-        return after.record
+        let one = Settled(settlement, of: user, on: occurrence)
+        return try keep([one], at: moment, by: actor)[one.place]
     }
 
     package func keep(
-        _ settlements: [(user: UserID, settlement: Settlement)], on occurrence: OccurrenceID,
-        at moment: Moment, by actor: Actor
-    ) throws -> [UserID: RecordID] {
-        var records: [UserID: RecordID] = [:]
-        for (user, settlement) in settlements {
-            records[user] = try keep(
-                settlement, of: user, on: occurrence, at: moment, by: actor)?.id
+        _ settled: [Settled], at moment: Moment, by actor: Actor
+    ) throws -> [Settled.Place: AttendanceRecord] {
+        var (dates, kept) = try kept(of: settled)
+        var changes: [RecordChange] = []
+        for one in settled {
+            guard let date = dates[one.place.occurrence] else { throw Columns.incomplete }
+            if let change = try RecordChange(one, on: date, from: kept[one.place], at: moment) {
+                changes.append(change)
+            }
         }
-        return records
+        try write(&changes)
+        try audit("record", try changes.map { try $0.audited }, at: moment, by: actor)
+        try tally(try changes.flatMap { try $0.tallied })
+        try attend(changes.compactMap(\.attended))
+        for change in changes { kept[change.place] = change.after }
+        return kept.mapValues(\.record)
     }
 
-    private static func attended(_ record: AttendanceRecord?) -> Int {
-        record?.status?.isThere == true ? 1 : 0
+    private static let keptSQL = """
+        SELECT o.id, o.date, k.user_id, \(AttendanceRecord.columns), k.periods FROM occurrence o
+        LEFT JOIN record k ON k.occurrence_id = o.id
+        """
+
+    /// What is kept already of some, or of everybody on the same occurrences, and their dates.
+    private func kept(
+        of settled: [Settled]
+    ) throws -> (dates: [OccurrenceID: SchoolDate], records: [Settled.Place: KeptRecord]) {
+        var dates: [OccurrenceID: SchoolDate] = [:]
+        var records: [Settled.Place: KeptRecord] = [:]
+        func take(_ columns: inout Columns) throws {
+            let occurrence: OccurrenceID = try columns.takeID()
+            dates[occurrence] = try columns.takeDate()
+            let user: UserID? = columns.takeIDIf()
+            guard let user, let record = try KeptRecord(&columns) else { return }
+            records[Settled.Place(user, on: occurrence)] = record
+        }
+        if settled.count == 1, let place = settled.first?.place {
+            _ = try all(
+                Self.keptSQL + " AND k.user_id = ?2 WHERE o.id = ?1",
+                [place.occurrence.number, place.user.number], take)
+        } else {
+            let occurrences = Set(settled.map(\.place.occurrence))
+            try forEach(
+                of: occurrences.map { .integer($0.number) }, Self.keptSQL + " WHERE o.id IN (:ids)",
+                [], take)
+        }
+        return (dates, records)
     }
 
-    private func update(_ kept: KeptRecord, _ settlement: Settlement, at moment: Moment) throws {
-        let record = kept.record
+    private static let recordRows = BulkInsert(
+        "record",
+        [
+            ("occurrence_id", .integer), ("user_id", .integer), ("number", .integer),
+            ("checkin_time", .integer), ("method", .text), ("remark", .text), ("flags", .text),
+            ("settled_row", .integer), ("created_at", .integer), ("updated_at", .integer),
+            ("periods", .text),
+        ])
+
+    /// Those that are new get their ids.
+    private func write(_ changes: inout [RecordChange]) throws {
+        for change in changes where change.before != nil { try update(change) }
+        let new = changes.indices.filter { changes[$0].before == nil }
+        let rows = new.map { place in
+            let (change, record) = (changes[place], changes[place].after.record)
+            return [
+                change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
+                record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
+                record.flags.text, change.settlement.row, record.createdAt.milliseconds,
+                record.updatedAt.milliseconds, change.after.periods,
+            ] as SQLArguments
+        }
+        for (place, id) in zip(new, try insertNumbered(rows, Self.recordRows)) {
+            changes[place].after.record.id = RecordID(id)
+        }
+    }
+
+    private func update(_ change: RecordChange) throws {
+        let record = change.after.record
         try run(
             """
             UPDATE record SET number = ?, checkin_time = ?, method = ?, remark = ?, flags = ?,
@@ -79,31 +106,69 @@ extension SQLTransaction {
             """,
             [
                 record.number?.rawValue, record.checkinTime?.milliseconds,
-                record.method?.rawValue, record.remark, record.flags.text, settlement.row,
-                moment.milliseconds, kept.periods, record.id.number,
+                record.method?.rawValue, record.remark, record.flags.text, change.settlement.row,
+                record.updatedAt.milliseconds, change.after.periods, record.id.number,
             ])
     }
+}
 
-    private func create(
-        _ settlement: Settlement, _ periods: String?, of user: UserID,
-        on occurrence: OccurrenceID, at moment: Moment
-    ) throws -> AttendanceRecord {
-        let id = try insert(
-            """
-            INSERT INTO record (occurrence_id, user_id, number, checkin_time, method, remark, flags,
-              settled_row, created_at, updated_at, periods)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                occurrence.number, user.number, settlement.number?.rawValue,
-                settlement.checkinTime?.milliseconds, settlement.method?.rawValue,
-                settlement.remark, settlement.flags.text, settlement.row, moment.milliseconds,
-                moment.milliseconds, periods,
-            ])
-        return AttendanceRecord(
-            id: RecordID(id), number: settlement.number, checkinTime: settlement.checkinTime,
-            method: settlement.method, remark: settlement.remark, flags: settlement.flags,
-            createdAt: moment, updatedAt: moment)
+/// What is kept of a student on an occurrence, and what takes its place.
+private struct RecordChange {
+    let place: Settled.Place
+    let settlement: Settlement
+    let date: SchoolDate
+    let before: KeptRecord?
+    var after: KeptRecord
+
+    /// Nil where what stands is what is kept.
+    init?(_ settled: Settled, on date: SchoolDate, from before: KeptRecord?, at moment: Moment)
+        throws
+    {
+        place = settled.place
+        settlement = settled.settlement
+        self.date = date
+        self.before = before
+        if before == nil, settlement.number == nil, settlement.flagged.isEmpty { return nil }
+        after = KeptRecord(
+            record: AttendanceRecord(
+                id: before?.record.id ?? RecordID(0), number: settlement.number,
+                checkinTime: settlement.checkinTime, method: settlement.method,
+                remark: settlement.remark, flags: settlement.flags,
+                createdAt: before?.record.createdAt ?? moment,
+                updatedAt: before?.record.updatedAt ?? moment),
+            periods: try PeriodColumn.text(settlement))
+        if after == before { return nil }
+        after.record.updatedAt = moment
+    }
+
+    var audited: SQLTransaction.AuditedChange {
+        get throws {
+            (
+                "settle", after.record.id.number, try before.map { try $0.summary },
+                try after.summary
+            )
+        }
+    }
+
+    /// By how many periods the student has more or fewer of a number.
+    var tallied: [TallyChange] {
+        get throws {
+            let sections = settlement.periods.map(\.section)
+            let (old, new) = (try before?.counts(sections) ?? [:], try after.counts(sections))
+            return Set(old.keys).union(new.keys).sorted { $0.rawValue < $1.rawValue }
+                .compactMap { number in
+                    let change = new[number, default: 0] - old[number, default: 0]
+                    return change == 0
+                        ? nil : TallyChange(place: place, number: number, change: change)
+                }
+        }
+    }
+
+    /// One class more or less in which the student was there; nil where that is as it was.
+    var attended: AttendedChange? {
+        func isThere(_ kept: KeptRecord?) -> Int { kept?.record.status?.isThere == true ? 1 : 0 }
+        let change = isThere(after) - isThere(before)
+        return change == 0 ? nil : AttendedChange(user: place.user, date: date, change: change)
     }
 }
 

@@ -35,24 +35,58 @@ extension SQLTransaction {
         }
     }
 
-    /// Once, however often it comes; when it was, until that is known by the hub's time, or as the
-    /// hub has it now.
-    package func keep(
-        _ event: SessionEvent, of session: CheckinSessionID, asHubHasIt: Bool = false
-    ) throws {
-        let columns = event.kind.columns
-        try run(
-            """
-            INSERT INTO session_event (id, session_id, moment, kind, code, grace_minutes, saw,
-              has_hub_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET moment = excluded.moment,
-              has_hub_time = excluded.has_hub_time WHERE session_event.has_hub_time = 0 OR ? = 1
-            """,
+    private static let eventRows = eventRows("WHERE session_event.has_hub_time = 0")
+    private static let hubsEventRows = eventRows("")
+
+    private static func eventRows(_ condition: String) -> BulkInsert {
+        BulkInsert(
+            "session_event",
             [
-                event.id.bytes, session.number, event.moment.milliseconds, columns.kind,
-                columns.code, columns.grace, event.saw.sorted().bytes, event.hasHubTime,
-                asHubHasIt,
-            ])
+                ("id", .bytes), ("session_id", .integer), ("moment", .integer), ("kind", .text),
+                ("code", .text), ("grace_minutes", .integer), ("saw", .bytes),
+                ("has_hub_time", .integer),
+            ],
+            """
+            ON CONFLICT (id) DO UPDATE SET moment = excluded.moment,
+              has_hub_time = excluded.has_hub_time \(condition)
+            """)
+    }
+
+    /// Once, however often it comes; when it was, until that is known by the hub's time.
+    package func keep(_ event: SessionEvent, of session: CheckinSessionID) throws {
+        try keep([(event, session)])
+    }
+
+    /// As above, or as the hub has them now; no event stands there twice.
+    func keep(
+        _ events: [(event: SessionEvent, session: CheckinSessionID)], asHubHasThem: Bool = false
+    ) throws {
+        try insert(
+            events.map { event, session in
+                let columns = event.kind.columns
+                return [
+                    event.id.bytes, session.number, event.moment.milliseconds, columns.kind,
+                    columns.code, columns.grace, event.saw.sorted().bytes, event.hasHubTime,
+                ]
+            }, asHubHasThem ? Self.hubsEventRows : Self.eventRows)
+    }
+
+    /// Everything that was done to sessions.
+    func histories(
+        of sessions: some Sequence<CheckinSessionID>
+    ) throws -> [CheckinSessionID: SessionHistory] {
+        var events: [CheckinSessionID: [SessionEvent]] = [:]
+        try forEach(
+            of: sessions.map { .integer($0.number) },
+            """
+            SELECT session_id, id, moment, kind, code, grace_minutes, saw, has_hub_time
+            FROM session_event WHERE session_id IN (:ids)
+            """
+        ) { columns in
+            let session: CheckinSessionID = try columns.takeID()
+            events[session, default: []].append(try SessionEvent(&columns))
+        }
+        return events.mapValues { SessionHistory($0) }
     }
 }
 

@@ -20,6 +20,19 @@ package protocol Statements: AnyObject {
     /// Inserts rows, all at once where the engine can.
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws
 
+    /// As above, into a table that numbers its rows: gives their ids, in their order.
+    func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64]
+
+    /// Runs a statement over rows, all at once where the engine can.
+    func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws
+
+    /// Steps through what a query gives about any of the ids; `sql` has `IN (:ids)` where they
+    /// stand, after the parameters of `arguments`, which are numbered. It may be asked in parts.
+    func run(
+        _ sql: String, _ arguments: SQLArguments, of ids: [SQLValue],
+        _ body: (inout Columns) throws -> Void
+    ) throws
+
     /// What `body` frees is written over where the engine can, and not only let go.
     func overwriting(_ body: () throws -> Void) throws
 }

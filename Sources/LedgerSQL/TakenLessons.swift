@@ -118,13 +118,12 @@ extension FeedTaking {
         guard history.session(before?.id ?? unmade, on: lesson) != nil else {
             throw Fault.unreadable(.field("/events", needs: "must be at least one"))
         }
-        if try history.codes.contains(where: {
-            try transaction.isTaken($0, byOtherThan: lesson)
-        }) {
+        let holders = try transaction.holders(of: Set(history.codes))
+        if holders.values.contains(where: { $0 != [lesson] }) {
             throw Fault.unreadable(.field("/events", needs: "give the code of another session"))
         }
         let id = try before?.id ?? makeSession(on: lesson, uid, history)
-        for event in fed.events { try transaction.keep(event, of: id, asHubHasIt: true) }
+        try transaction.keep(fed.events.map { ($0, id) }, asHubHasThem: true)
         try stand(history, as: id, on: lesson, before: before)
     }
 
@@ -150,7 +149,7 @@ extension FeedTaking {
         before: CheckinSession?
     ) throws {
         guard let after = history.session(id, on: lesson), after != before else { return }
-        try transaction.keepColumns(of: after, at: moment)
+        try transaction.keepColumns(of: [after], at: moment)
         try transaction.audit(
             after.status.rawValue, "session", id.number, before: before?.status.rawValue,
             after: after.status.rawValue, at: moment, by: Self.actor)

@@ -1,31 +1,42 @@
 import Attendance
 import Desk
 
+/// By how many periods of an occurrence a student has more of a number, or fewer.
+struct TallyChange {
+    var place: Settled.Place
+    var number: AttendanceNumber
+    var change: Int
+}
+
 // Counts are kept beside what they count, in the same transaction, so that a summary of a term
 // reads a row for each student and number, and not the term.
 extension SQLTransaction {
     typealias NumberCounts = [AttendanceNumber: Int]
 
-    static let tallySQL = """
-        INSERT INTO tally SELECT o.course_id, t.id, ?2, ?3, ?4
-        FROM occurrence o JOIN course_term ct ON ct.course_id = o.course_id
+    static let tallyRows = BulkStatement(
+        given: [
+            ("occurrence_id", .integer), ("user_id", .integer), ("number", .integer),
+            ("change", .integer),
+        ],
+        """
+        INSERT INTO tally SELECT o.course_id, t.id, g.user_id, g.number, sum(g.change)
+        FROM given g JOIN occurrence o ON o.id = g.occurrence_id AND o.is_counted = 1
+        JOIN course_term ct ON ct.course_id = o.course_id
         JOIN term t ON t.id = ct.term_id AND o.date BETWEEN t.start_date AND t.end_date
-        WHERE o.id = ?1 AND o.is_counted = 1
+        GROUP BY o.course_id, t.id, g.user_id, g.number
         ON CONFLICT (course_id, term_id, user_id, number)
           DO UPDATE SET count = tally.count + excluded.count
-        """
+        """)
 
-    /// Counts what became of a student's periods of an occurrence.
-    func tally(
-        _ user: UserID, on occurrence: OccurrenceID, from before: NumberCounts,
-        to after: NumberCounts
-    ) throws {
-        for number in Set(before.keys).union(after.keys) {
-            let change = after[number, default: 0] - before[number, default: 0]
-            if change == 0 { continue }
-            try run(
-                Self.tallySQL, [occurrence.number, user.number, number.rawValue, change])
-        }
+    /// Counts what became of students' periods of occurrences.
+    func tally(_ changes: [TallyChange]) throws {
+        try run(
+            changes.map {
+                [
+                    $0.place.occurrence.number, $0.place.user.number, $0.number.rawValue,
+                    $0.change,
+                ]
+            }, Self.tallyRows)
     }
 
     /// Counts all of a course again: where its terms, its slots or the date of an occurrence

@@ -48,6 +48,36 @@ final class SQLiteStatements: Statements {
         for row in rows { _ = try run(sql, row) { _ in true } }
     }
 
+    func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
+        let sql = bulk.single
+        return try rows.map { try insert(sql, $0) }
+    }
+
+    func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
+        let sql = bulk.single
+        for row in rows { _ = try run(sql, row) { _ in true } }
+    }
+
+    /// As many questions as it takes.
+    func run(
+        _ sql: String, _ arguments: SQLArguments, of ids: [SQLValue],
+        _ body: (inout Columns) throws -> Void
+    ) throws {
+        let first = arguments.values.count + 1
+        var rest = ids[...]
+        while !rest.isEmpty {
+            // Few lengths, so that statements are prepared once.
+            let size = [256, 64, 16, 4, 1].first { $0 <= rest.count } ?? 1
+            let some = SQLArguments(Array(rest.prefix(size)))
+            rest = rest.dropFirst(size)
+            let marks = (first..<first + size).map { "?\($0)" }.joined(separator: ", ")
+            _ = try run(sql.replacing(":ids", with: marks), arguments + some) { columns in
+                try body(&columns)
+                return true
+            }
+        }
+    }
+
     /// Parameters that a statement does not name are left aside; those that it names and that are
     /// not given stay null.
     private func bind(_ arguments: SQLArguments, to statement: OpaquePointer) {

@@ -130,6 +130,36 @@ import Wire
         #expect(try HubAndDoors.count("evidence", campus.hub) == 2)
     }
 
+    @Test func oneCodeIsNeverThatOfTwoLessonsNotEvenOfOneBatch() async throws {
+        let campus = try await HubAndDoors()
+        let door = try await campus.door(1)
+        var lessons: [UniqueID] = []
+        for section in [1, 3] {
+            let lesson = try await campus.hub.occurrence(section: section).id
+            lessons.append(
+                try await campus.hub.writing { try $0.uid(of: .occurrence, lesson.number) })
+        }
+        let head = SyncRequest(
+            epoch: door.upload.link.epoch, nonce: "n", after: 0, oldest: 1, newest: 3,
+            fixes: ClockFixes())
+        let code = SessionCode("ABCDEF")!
+        let lines = [lessons[0], lessons[1], lessons[0]].enumerated().map { place, lesson in
+            JournalLine(
+                id: UniqueID(high: 8, low: UInt64(place)), seq: Int64(place) + 1,
+                moment: TestSchool.time("08:00"), time: .unknown, roster: 0,
+                deed: .session(
+                    JournalSession(
+                        occurrence: lesson, kind: .opened(code: code, graceMinutes: 10), saw: [],
+                        doer: JournalDoer(origin: "door:1")))
+            ).bytes
+        }
+        let answer = try await campus.receive(
+            Array(([head.bytes] + lines).joined(separator: [UInt8(ascii: "\n")])), from: door)
+        #expect(answer.results.map(\.disposition) == [.new, .quarantined, .new])
+        #expect(answer.results[1].reason?.contains("another lesson's session") == true)
+        #expect(try HubAndDoors.count("checkin_session", campus.hub) == 1)
+    }
+
     @Test func aDoorDoesNothingInAnothersRoom() async throws {
         let campus = try await HubAndDoors()
         let door = try await campus.door(1, room: "C318")

@@ -65,10 +65,12 @@ import Testing
 
     @Test func aTermsCountsAreFoundByTheirKeysAndCountedByThem() async throws {
         let school = try await TestSchool()
-        for sql in [SQLTransaction.tallyRowsSQL, SQLTransaction.tallySQL] {
+        for sql in [SQLTransaction.tallyRowsSQL, SQLTransaction.tallyRows.single] {
             let plan = try await school.file.plan(of: sql)
             #expect(!plan.isEmpty)
-            #expect(plan.filter { $0.contains("SCAN") } == [], "\(plan)")
+            // One row is given.
+            let scans = plan.filter { $0.contains("SCAN") }
+            #expect(scans.filter { $0 != "SCAN CONSTANT ROW" && $0 != "SCAN g" } == [], "\(plan)")
         }
         let rows = try await school.file.plan(of: SQLTransaction.tallyRowsSQL)
         #expect(rows.contains { $0.contains("PRIMARY KEY (course_id=? AND term_id=?)") }, "\(rows)")

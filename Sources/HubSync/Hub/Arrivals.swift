@@ -32,6 +32,9 @@ struct Arrivals {
         var events: [SessionEvent] = []
         var walkIns: [(user: UserID, moment: Moment, actor: Actor)] = []
         var evidence: [About] = []
+
+        /// Whom lines about people name.
+        var touched: Set<UserID> { Set(evidence.map(\.user)).union(walkIns.map(\.user)) }
     }
 
     private(set) var lessons: [OccurrenceID: OfLesson] = [:]
@@ -85,17 +88,28 @@ struct Arrivals {
         unread = []
     }
 
-    /// Openings with a code that another session has: nobody could tell the two apart.
+    /// Openings with a code that another session has, or one that was opened before them: nobody
+    /// could tell the two apart.
     private func takenCodes(
         _ known: KnownRows, _ ledger: any LedgerWriting
     ) throws -> Set<UniqueID> {
-        var taken: Set<UniqueID> = []
+        var openings: [(id: UniqueID, code: SessionCode, occurrence: OccurrenceID)] = []
         for (line, _) in unread {
             guard case .session(let session) = line.deed,
                 case .opened(let code, _) = session.kind,
                 let occurrence = known.occurrences[session.occurrence]
             else { continue }
-            if try ledger.isTaken(code, byOtherThan: occurrence) { taken.insert(line.id) }
+            openings.append((line.id, code, occurrence))
+        }
+        var holders = try ledger.holders(of: Set(openings.map(\.code)))
+        var taken: Set<UniqueID> = []
+        for opening in openings {
+            let isFree = holders[opening.code]?.subtracting([opening.occurrence]).isEmpty ?? true
+            if isFree {
+                holders[opening.code] = [opening.occurrence]
+            } else {
+                taken.insert(opening.id)
+            }
         }
         return taken
     }

@@ -3,88 +3,71 @@ import Desk
 import Wire
 
 extension Desk {
-    /// Keeps what came, lesson by lesson, and settles whoever it touches.
+    /// Keeps what came and settles whoever it touches: the ledger is asked about all lessons at
+    /// once.
     func settle(_ arrivals: inout Arrivals, _ ledger: any LedgerWriting) throws {
-        var records: [OccurrenceID: [UserID: RecordID]] = [:]
-        let told = arrivals.told
-        for (occurrence, lesson) in arrivals.lessons.sorted(by: { $0.key < $1.key }) {
-            records[occurrence] = try settle(
-                lesson, on: occurrence, told, arrivals, ledger)
-        }
-        try keepAttempts(&arrivals, records, ledger)
-    }
-
-    private func settle(
-        _ lesson: Arrivals.OfLesson, on occurrence: OccurrenceID,
-        _ told: [UniqueID: AttendanceNumber?], _ arrivals: Arrivals, _ ledger: any LedgerWriting
-    ) throws -> [UserID: RecordID] {
         let moment = now()
-        if !lesson.events.isEmpty {
-            _ = try ledger.keep(
-                lesson.events, on: occurrence, at: moment, by: arrivals.actor)
+        let told = arrivals.told
+        let events = arrivals.lessons.mapValues(\.events).filter { !$0.value.isEmpty }
+        let sessions = try ledger.keep(events, at: moment, by: arrivals.actor)
+        for (occurrence, lesson) in arrivals.lessons.sorted(by: { $0.key < $1.key }) {
+            for walkIn in lesson.walkIns {
+                _ = try ledger.walkIn(
+                    walkIn.user, on: occurrence, at: walkIn.moment, by: walkIn.actor)
+            }
         }
-        for walkIn in lesson.walkIns {
-            _ = try ledger.walkIn(
-                walkIn.user, on: occurrence, at: walkIn.moment, by: walkIn.actor)
-        }
-        var touched = Set(lesson.evidence.map(\.user)).union(lesson.walkIns.map(\.user))
-        var known = try evidence(
-            on: occurrence, about: touched, orEveryone: !lesson.events.isEmpty, ledger)
-        if !lesson.events.isEmpty { touched.formUnion(known.keys) }
+        let known = try evidence(arrivals.lessons, ledger)
         var arrived: [ArrivedEvidence] = []
-        var revision = try ledger.revision(of: occurrence)
-        for about in lesson.evidence {
-            guard let evidence = known[about.user] else { continue }
-            revision += 1
-            let entry = arrivals.entry(about, revision, given: evidence)
-            let standing = entry.disagreeing(with: told[entry.id], given: evidence)
-            known[about.user] = evidence.adding(standing)
-            arrived.append(
-                ArrivedEvidence(
-                    entry: standing, occurrence: occurrence, user: about.user, actor: about.actor))
+        var settled: [Settled] = []
+        for (occurrence, lesson) in arrivals.lessons.sorted(by: { $0.key < $1.key }) {
+            let evidence = arrivals.settled(
+                lesson, on: occurrence, told, known[occurrence] ?? [:], &arrived)
+            settled += evidence.sorted { $0.key < $1.key }.map {
+                Settled(Attendance.settle($0.value), of: $0.key, on: occurrence)
+            }
         }
         try ledger.append(arrived)
-        let settlements = touched.sorted().compactMap { user in
-            known[user].map { (user: user, settlement: Attendance.settle($0)) }
-        }
-        return try ledger.keep(settlements, on: occurrence, at: moment, by: arrivals.actor)
+        let records = try ledger.keep(settled, at: moment, by: arrivals.actor)
+        try keepAttempts(&arrivals, records, sessions, ledger)
     }
 
     /// Of many it is quicker to read the whole lesson.
     private static let mostReadAlone = 3
 
+    /// What is known of whoever is touched; of everyone where the session itself was.
     private func evidence(
-        on occurrence: OccurrenceID, about users: Set<UserID>, orEveryone: Bool,
-        _ ledger: any LedgerWriting
-    ) throws -> [UserID: Evidence] {
-        var known: [UserID: Evidence] = [:]
-        if orEveryone || users.count > Self.mostReadAlone {
-            for (user, candidate) in try ledger.evidence(on: occurrence) {
-                known[user] = candidate.evidence
-            }
+        _ lessons: [OccurrenceID: Arrivals.OfLesson], _ ledger: any LedgerWriting
+    ) throws -> [OccurrenceID: [UserID: Facts.Candidate]] {
+        let whole = lessons.filter {
+            !$0.value.events.isEmpty || $0.value.touched.count > Self.mostReadAlone
         }
-        for user in users where known[user] == nil {
-            known[user] = try ledger.evidence(on: occurrence, about: user).evidence
+        var known = try ledger.evidence(on: Set(whole.keys)).mapValues {
+            Dictionary($0.map { ($0.user, $0.1) }, uniquingKeysWith: { first, _ in first })
+        }
+        for (occurrence, lesson) in lessons {
+            for user in lesson.touched where known[occurrence]?[user] == nil {
+                known[occurrence, default: [:]][user] = try ledger.evidence(
+                    on: occurrence, about: user)
+            }
         }
         return known
     }
 
     private func keepAttempts(
-        _ arrivals: inout Arrivals, _ records: [OccurrenceID: [UserID: RecordID]],
-        _ ledger: any LedgerWriting
+        _ arrivals: inout Arrivals, _ records: [Settled.Place: AttendanceRecord],
+        _ kept: [OccurrenceID: CheckinSession], _ ledger: any LedgerWriting
     ) throws {
-        var sessions: [OccurrenceID: CheckinSessionID?] = [:]
+        let named = Set(arrivals.attempts.compactMap(\.occurrence)).subtracting(kept.keys)
+        let sessions = try ledger.sessions(of: named).merging(kept) { $1 }
         var arrived: [ArrivedAttempt] = []
         for tried in arrivals.attempts {
             var session: CheckinSessionID?
             var record: RecordID?
             if let occurrence = tried.occurrence {
-                session =
-                    try sessions[occurrence] ?? ledger.session(of: occurrence)?.session.id
-                sessions[occurrence] = session
+                session = sessions[occurrence]?.id
                 if let user = tried.user, tried.attempt.outcome.isSuccess {
                     record =
-                        try records[occurrence]?[user]
+                        try records[Settled.Place(user, on: occurrence)]?.id
                         ?? ledger.record(of: user, on: occurrence)?.id
                 }
             }
@@ -109,6 +92,29 @@ extension Arrivals {
             }
         }
         return told
+    }
+
+    /// All evidence about whoever a lesson's lines touch; what is new of it goes to `arrived`, with
+    /// numbers after those that are there.
+    fileprivate func settled(
+        _ lesson: OfLesson, on occurrence: OccurrenceID, _ told: [UniqueID: AttendanceNumber?],
+        _ known: [UserID: Facts.Candidate], _ arrived: inout [ArrivedEvidence]
+    ) -> [UserID: Evidence] {
+        var evidence = known.mapValues(\.evidence)
+        // One revision for all of a lesson.
+        var revision = known.first?.value.place.seen ?? 0
+        for about in lesson.evidence {
+            guard let before = evidence[about.user] else { continue }
+            revision += 1
+            let entry = entry(about, revision, given: before)
+            let standing = entry.disagreeing(with: told[entry.id], given: before)
+            evidence[about.user] = before.adding(standing)
+            arrived.append(
+                ArrivedEvidence(
+                    entry: standing, occurrence: occurrence, user: about.user, actor: about.actor))
+        }
+        return lesson.events.isEmpty
+            ? evidence.filter { lesson.touched.contains($0.key) } : evidence
     }
 
     /// As this hub numbers and times it. What it has seen is at the most what there is.
