@@ -1,14 +1,13 @@
 # How fast a hub takes its doors' backlog: 500 doors come back at once, each with a day of its room, while people ask
 # beside them. The hub is the release program on a PostgreSQL of its own that syncs each commit.
 import asyncio
-import contextlib
 import json
 import os
 import subprocess
 import time
 
 from askers import Beside, Caller, Drain, beside
-from hub import COURSES, DAY, EACH, LESSONS, OWN, ROOMS, STUDENTS, Hub, Server, cpu
+from hub import DAY, EACH, LESSONS, OWN, ROOMS, cpu, joined
 from journals import THERE, Journal
 from rig import Rig
 
@@ -68,23 +67,8 @@ def stands(hub):
 
 def main():
     rig = Rig("Drain")
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(rig.folder())
-        folder.chmod(0o755)
-        servers = folder / "servers"
-        servers.mkdir()
-        if os.getuid() == 0:
-            os.chown(servers, 65534, 65534)
-        server = Server(servers, "one")
-        server.begin()
-        server.start()
-        stack.callback(server.end)
-        print(f"told    a school of {STUDENTS:,} students and {COURSES:,} lessons is made", flush=True)
-        hub = Hub(rig, folder, server)
-        hub.name_all()
-        service = hub.service()
-        stack.callback(service.end)
-        tokens = hub.doors(service)
+    with joined(rig) as (hub, service, tokens):
+        server = hub.server
         source = hub.sql("SELECT DISTINCT source FROM course")[0]
         journals = [Journal(room, source) for room in range(ROOMS)]
         count = sum(len(journal.lines) for journal in journals)

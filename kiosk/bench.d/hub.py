@@ -1,5 +1,6 @@
 # A hub as a campus has it: a school of 500 rooms in a PostgreSQL of its own, which keeps what it answers, the service
 # beside it, and the tokens of its doors. What starts servers and programs stands with the rigs of kiosk/survives.
+import contextlib
 import csv
 import datetime
 import hashlib
@@ -7,6 +8,7 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
 import sys
 import time
 
@@ -156,3 +158,26 @@ class Hub(School):
                 raise SystemExit(f"room {number} did not join: {answer}")
             tokens[int(number)] = answer["data"]["token"]
         return tokens
+
+
+@contextlib.contextmanager
+def joined(rig):
+    """A school, its service, and the tokens of its doors."""
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(rig.folder())
+        # Whoever the server runs as must reach it.
+        folder.chmod(0o755)
+        servers = folder / "servers"
+        servers.mkdir()
+        if os.getuid() == 0:
+            shutil.chown(servers, "nobody", "nogroup")
+        server = Server(servers, "one")
+        server.begin()
+        server.start()
+        stack.callback(server.end)
+        print(f"told    a school of {STUDENTS:,} students and {COURSES:,} lessons is made", flush=True)
+        hub = Hub(rig, folder, server)
+        hub.name_all()
+        service = hub.service()
+        stack.callback(service.end)
+        yield hub, service, hub.doors(service)
