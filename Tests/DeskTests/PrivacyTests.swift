@@ -53,7 +53,8 @@ import Testing
             """
             : """
             SELECT DISTINCT conrelid::regclass FROM pg_constraint
-            WHERE contype = 'f' AND confrelid = '"user"'::regclass ORDER BY 1
+            WHERE contype = 'f' AND confrelid = '"user"'::regclass AND conparentid = 0
+            ORDER BY 1
             """
         let knows = try school.query(references).split(separator: "\n").map(String.init)
         let told = [
