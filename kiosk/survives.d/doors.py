@@ -8,7 +8,7 @@ import uuid
 from parts.proxy import Proxy
 from rig import ROOM, Program, Rig, School
 
-STUDENTS = 240
+STUDENTS = 500
 RECORDS = """
     SELECT u.code, r.number, r.checkin_time, r.method, r.flags, r.remark FROM record r
     JOIN "user" u ON u.id = r.user_id JOIN occurrence o ON o.id = r.occurrence_id ORDER BY 1
@@ -140,7 +140,7 @@ class Campus:
 
 def faults(rig, campus):
     campus.proxy.is_faulty = True
-    for _ in range(30 if rig.long else 8):
+    for _ in range(60 if rig.long else 16):
         campus.work(5)
         campus.deaths()
     campus.proxy.is_down = True

@@ -145,8 +145,8 @@ class School:
 
     def sql(self, query, database=None):
         """Rows as sqlite3 prints them, of the database or of a copy; another program than ours."""
-        done = subprocess.run(["sqlite3", str(database or self.database), query], capture_output=True, text=True,
-                              errors="replace")
+        done = subprocess.run(["sqlite3", "-cmd", ".timeout 10000", str(database or self.database), query],
+                              capture_output=True, text=True, errors="replace")
         if done.returncode:
             raise SystemExit(f"sqlite3: {done.stderr}")
         return done.stdout.splitlines()

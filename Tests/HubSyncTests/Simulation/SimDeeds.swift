@@ -61,25 +61,25 @@ extension SimWorld {
 
     /// Opens, closes or opens again.
     private func hold(
-        _ ledger: SQLiteLedger, _ desk: Desk, _ lessons: [DailyRow], _ where_: String
+        _ ledger: SQLiteLedger, _ desk: Desk, _ lessons: [DailyRow], _ place: String
     ) async throws {
         guard let lesson = lessons.randomElement(using: &dice) else { return }
         let actor = TestSchool.office
         guard let session = lesson.session?.session else {
             let made = try await desk.createSession(on: lesson.occurrence.id, by: actor).get()
             _ = try await desk.open(made.session.session.id, by: actor)
-            return note("\(where_): opened")
+            return note("\(place): opened")
         }
         switch session.status {
         case .draft: _ = try await desk.open(session.id, by: actor)
         case .open: _ = try await desk.close(session.id, by: actor)
         case .closed: _ = try await desk.open(session.id, reopening: true, by: actor)
         }
-        note("\(where_): was \(session.status)")
+        note("\(place): was \(session.status)")
     }
 
     private func mark(
-        _ ledger: SQLiteLedger, _ desk: Desk, _ lessons: [DailyRow], _ where_: String
+        _ ledger: SQLiteLedger, _ desk: Desk, _ lessons: [DailyRow], _ place: String
     ) async throws {
         guard let session = lessons.compactMap({ $0.session?.session }).randomElement(using: &dice),
             let student = try await student(pick(Self.students), ledger)
@@ -98,7 +98,7 @@ extension SimWorld {
         let result = try await desk.act(
             act, on: student.id, in: session.id, by: TestSchool.office)
         if case .success(let row) = result {
-            note("\(where_): marked \(row.record?.number?.rawValue ?? 0)")
+            note("\(place): marked \(row.record?.number?.rawValue ?? 0)")
         }
     }
 

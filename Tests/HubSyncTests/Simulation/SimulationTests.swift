@@ -46,7 +46,7 @@ struct SimTemplate {
     init() async throws {
         let school = try await TestSchool()
         try school.ledger.close()
-        directory = try TemporaryDirectory()
+        directory = try TemporaryDirectory(isFast: true)
         hub = directory.url.appendingPathComponent("hub")
         try FileManager.default.copyItem(at: school.directory.url, to: hub)
     }
