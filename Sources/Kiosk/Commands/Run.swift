@@ -46,6 +46,7 @@ struct Run: AsyncParsableCommand {
                 "A door keeps a file of its own, so that it needs no network: leave `database` to "
                     + "`kiosk serve`.")
         }
+        if room == nil, try !School.isThere(settings) { throw School.whichDoor }
         let opened = try School(settings)
         let classroom = try await opened.classroom(ofDoor: room)
         let lock = try RunLock(

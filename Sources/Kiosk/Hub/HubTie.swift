@@ -79,12 +79,14 @@ extension School {
         let own = try await ledger.read { ledger in
             try ledger.hubLink()?.room.flatMap { try ledger.classroom(called: $0) }
         }
-        guard let own else {
-            throw Failure(
-                .usage, "Say of which classroom it is the door: --room \"5A C317\"")
-        }
+        guard let own else { throw Self.whichDoor }
         return own
     }
+
+    static let whichDoor = Failure(
+        .usage,
+        "Say of which classroom it is the door: --room \"5A C317\". One that joined a hub, by "
+            + "kiosk enrol, knows its own.")
 }
 
 extension TakenFeed {

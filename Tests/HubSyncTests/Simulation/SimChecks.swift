@@ -3,6 +3,7 @@ import Desk
 import LedgerSQL
 import LedgerSQLite
 import TestKit
+import Wire
 
 /// What must hold in the world once everybody has heard everything.
 extension SimWorld {
@@ -18,6 +19,11 @@ extension SimWorld {
             if !door.acknowledged.subtracting(own).isEmpty {
                 complaints.append("door \(door.number) has lost its own")
             }
+        }
+        for door in doors { complaints += try await journalled(by: door) }
+        // Copies say so themselves.
+        if trace.contains(where: { $0.hasSuffix("forked") }) {
+            complaints.append("a journal was taken for another's")
         }
         complaints += try await lines(hub.ledger, Self.gaps).map { "a gap in \($0)" }
         complaints += try await lines(
@@ -38,6 +44,44 @@ extension SimWorld {
                         "door \(door.number) has other \(what): hub \(only(ours, theirs)) | door "
                             + only(theirs, ours))
                 }
+            }
+        }
+        return complaints
+    }
+
+    /// What of a door's journal is at the hub otherwise than it was written, or not at all.
+    private func journalled(by door: SimDoor) async throws -> [String] {
+        let written = try await door.ledger.read {
+            try $0.journal(after: 0, most: 100_000, bytes: .max)
+        }
+        var kept: [UniqueID: (kind: String, seen: Int, revision: Int, flags: String)] = [:]
+        let rows = try await transaction(hub.ledger) { transaction in
+            try transaction.all(
+                "SELECT id, kind, seen, revision, coalesce(flags, '') FROM evidence", []
+            ) { columns in
+                (
+                    try columns.takeUniqueID(), try columns.take(String.self),
+                    try columns.take(Int.self), try columns.take(Int.self),
+                    try columns.take(String.self)
+                )
+            }
+        }
+        for row in rows { kept[row.0] = (row.1, row.2, row.3, row.4) }
+        var complaints: [String] = []
+        for bytes in written {
+            let line = try JournalLine(parsing: bytes)
+            guard case .evidence(let evidence) = line.deed else { continue }
+            guard let row = kept[line.id] else {
+                complaints.append("door \(door.number): line \(line.seq) is not at the hub")
+                continue
+            }
+            if row.seen != min(Int(evidence.seen), row.revision - 1) {
+                complaints.append("line \(line.seq) had seen \(evidence.seen), not \(row.seen)")
+            }
+            guard case .scan(let scanned) = evidence.kind else { continue }
+            let flags = Set(row.flags.split(separator: " ").map(String.init))
+            if row.kind != "scan" || !flags.isSuperset(of: scanned.doubts.map(\.rawValue)) {
+                complaints.append("line \(line.seq) is no longer what it was")
             }
         }
         return complaints

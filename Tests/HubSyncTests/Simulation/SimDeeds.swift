@@ -10,8 +10,8 @@ extension SimWorld {
         let door = pick(doors)
         switch Int.random(in: 0..<28, using: &dice) {
         case 0..<11: try await scan(door)
-        case 11..<15: try await hold(door.ledger, door.desk, try await door.lessons(), "door")
-        case 15..<19: try await mark(door.ledger, door.desk, try await door.lessons(), "door")
+        case 11..<13: try await hold(door.ledger, door.desk, try await door.lessons(), "door")
+        case 13..<19: try await mark(door.ledger, door.desk, try await door.lessons(), "door")
         case 19..<21: try await mark(hub.ledger, hub.desk, try await hubLessons(), "hub")
         case 21: try await hold(hub.ledger, hub.desk, try await hubLessons(), "hub")
         case 22: try await excuse()

@@ -9,7 +9,9 @@ import Testing
 /// real files.
 @Suite(.serialized, .enabled(if: TestSchool.isFile, "doors and their hub are files here"))
 struct SimulationTests {
-    static let seeds: Range<UInt64> = 0..<300
+    /// More of them where a rig asks for it.
+    static let seeds: Range<UInt64> =
+        0..<(ProcessInfo.processInfo.environment["KIOSK_WORLDS"].flatMap(UInt64.init) ?? 300)
 
     @Test func everySeedConverges() async throws {
         let template = try await SimTemplate()
@@ -36,6 +38,20 @@ struct SimulationTests {
             #expect(traces[0] == traces[1] && traces[0].count > 30)
         }
     }
+
+    /// A check that finds nothing in what is planted would find nothing.
+    @Test(arguments: SimMutant.atTheHub + SimMutant.atDoors)
+    func aPlantedFaultIsFound(_ mutant: SimMutant) async throws {
+        let template = try await SimTemplate()
+        for seed in 1_000..<1_025 as Range<UInt64> {
+            let world = try await SimWorld(seed: seed, template: template.hub)
+            try await world.plant(mutant)
+            let found = try await world.outcome(steps: 40)
+            try world.end()
+            if !found.isEmpty { return }
+        }
+        Issue.record("25 worlds are well with it")
+    }
 }
 
 /// A school as a hub has it, to be copied.
@@ -55,10 +71,20 @@ struct SimTemplate {
 extension SimWorld {
     /// What is wrong in the end; nothing where all is well.
     func outcome(steps: Int) async throws -> [String] {
-        do { try await run(steps: steps) } catch {
+        do {
+            try await run(steps: steps)
+            guard try await settleDown() else { return ["it does not come to rest"] }
+            return try await complaints()
+        } catch {
             return ["\(error), after: \(trace.suffix(4).joined(separator: "; "))"]
         }
-        guard try await settleDown() else { return ["it does not come to rest"] }
-        return try await complaints()
+    }
+
+    /// From now on, also in every copy that is made of it.
+    func plant(_ mutant: SimMutant) async throws {
+        let ledgers = mutant.place == .hub ? [hub.ledger] : doors.map(\.ledger)
+        for ledger in ledgers {
+            _ = try await transaction(ledger) { try $0.run(mutant.sql) }
+        }
     }
 }
