@@ -7,15 +7,17 @@ import Testing
 
 /// Doors, a hub, their clocks and a network, by one seed each: the real rules, the real syncing and
 /// real files.
-@Suite(.serialized, .enabled(if: TestSchool.isFile, "doors and their hub are files here"))
+@Suite(.enabled(if: TestSchool.isFile, "doors and their hub are files here"))
 struct SimulationTests {
-    /// More of them where a rig asks for it.
-    static let seeds: Range<UInt64> =
-        0..<(ProcessInfo.processInfo.environment["KIOSK_WORLDS"].flatMap(UInt64.init) ?? 300)
+    /// In so many parts, side by side; more seeds where a rig asks for them.
+    static let parts: UInt64 = 6
+    static let seeds =
+        ProcessInfo.processInfo.environment["KIOSK_WORLDS"].flatMap(UInt64.init) ?? 300
 
-    @Test func everySeedConverges() async throws {
+    @Test(arguments: 0..<parts)
+    func everySeedConverges(_ part: UInt64) async throws {
         let template = try await SimTemplate()
-        for seed in Self.seeds {
+        for seed in stride(from: part, to: Self.seeds, by: UInt64.Stride(Self.parts)) {
             let world = try await SimWorld(seed: seed, template: template.hub)
             let found = try await world.outcome(steps: 40)
             #expect(found == [], "seed \(seed)")
