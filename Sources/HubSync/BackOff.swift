@@ -13,13 +13,15 @@ struct BackOff: Equatable, Sendable {
         min(Self.mostMilliseconds, Self.firstMilliseconds << Int64(min(failures, 20) - 1))
     }
 
-    /// After one failure more; what the hub asked for comes before the chance.
+    /// After one failure more. Where the hub asked for a time, it is taken at its word: the chance
+    /// adds a second and a quarter of that at the most.
     mutating func pause(
         asked milliseconds: Int64 = 0, using random: inout some RandomNumberGenerator
     ) -> Int64 {
         failures += 1
-        return min(max(0, milliseconds), Self.mostAskedMilliseconds)
-            + Int64.random(in: 0...ceiling, using: &random)
+        let asked = min(max(0, milliseconds), Self.mostAskedMilliseconds)
+        let most = asked == 0 ? ceiling : min(ceiling, Self.firstMilliseconds + asked / 4)
+        return asked + Int64.random(in: 0...most, using: &random)
     }
 
     mutating func succeed() { failures = 0 }

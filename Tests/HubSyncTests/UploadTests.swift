@@ -156,6 +156,33 @@ import Wire
         }
     }
 
+    /// A queue keeps its order only where nobody comes much later than they were told to.
+    @Test func aTimeThatIsAskedForIsKeptAfterAnyNumberOfFailures() {
+        for seed in 0..<20 {
+            var dice = SeededDice(seed: UInt64(seed))
+            var upload = Self.sending(dice: &dice)
+            var now: Int64 = 0
+            for _ in 0..<12 {
+                _ = upload.receive(
+                    Self.status(503, retryAfter: "20"), at: now, newEpoch: Self.epochs[1],
+                    using: &dice)
+                guard case .wait(let until) = upload.next(at: now, journal: .init(newest: 1_000))
+                else {
+                    Issue.record("it should wait")
+                    return
+                }
+                #expect((20_000...26_000).contains(until - now))
+                now = until
+                guard case .send(let batch) = upload.next(at: now, journal: .init(newest: 1_000))
+                else {
+                    Issue.record("it should send again")
+                    return
+                }
+                upload.send(batch, lines: batch.most, nonce: "n\(now)")
+            }
+        }
+    }
+
     @Test func whatTheHubSaysIsHandedOn() {
         var dice = SeededDice(seed: 1)
         var upload = Self.sending(dice: &dice)

@@ -53,11 +53,11 @@ class Drain:
         began = time.monotonic()
         status, fields, text = await caller.ask("POST", "/api/v1/sync/entries", body, "application/x-ndjson")
         if status in (429, 503):
-            # BackOff.swift: what is asked for, and by chance up to a second, doubled each time.
+            # BackOff.swift: what is asked for, and by chance up to a second and a quarter of that.
             self.busy += 1
+            asked = float(fields["retry-after"])
+            await asyncio.sleep(asked + random.random() * min(2 ** journal.failures, 1 + asked / 4))
             journal.failures += 1
-            most = min(300, 2 ** (journal.failures - 1))
-            await asyncio.sleep(float(fields.get("retry-after", 0)) + random.random() * most)
             return False
         if status != 200:
             raise SystemExit(f"room {journal.room}: {status} {text[:300]}")

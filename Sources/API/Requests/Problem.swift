@@ -92,9 +92,9 @@ struct Problem: Error {
         return problem
     }
 
-    static func unavailable(_ message: String) -> Problem {
+    static func unavailable(_ message: String, afterSeconds seconds: Int = 2) -> Problem {
         var problem = Problem(503, 50_301, message)
-        problem.fields = [("Retry-After", "2")]
+        problem.fields = [("Retry-After", "\(seconds)")]
         return problem
     }
 

@@ -1,5 +1,5 @@
 /// Batches of doors' journals in their turn: few are written at a time, so that whoever else writes
-/// waits for little, and only so many wait.
+/// waits for little, and only so many wait. The others are told when to come.
 actor ArrivalGate {
     /// Of half a megabyte each.
     static let mostWaiting = 64
@@ -9,6 +9,7 @@ actor ArrivalGate {
     private var inside = 0
     private var writing = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var comeAgain = ComeAgain()
 
     /// `prepare` is called only where there is a place, and `body` with what it gives once it is
     /// its turn. Throws `Problem` where too many wait: the door comes back later.
@@ -37,7 +38,10 @@ actor ArrivalGate {
 
     private func enter() throws {
         if inside >= Self.mostWaiting + Self.mostWriting {
-            throw Problem.unavailable("Too many doors are waiting. Come again.")
+            let wait = comeAgain.place(at: .now, behind: inside)
+            throw Problem.unavailable(
+                "Too many doors are waiting. Come again.",
+                afterSeconds: Int(wait.components.seconds) + 1)
         }
         inside += 1
     }
@@ -52,6 +56,7 @@ actor ArrivalGate {
 
     /// The next takes the turn that is left.
     private func end() {
+        comeAgain.end(at: .now, isWaiting: !waiting.isEmpty)
         if waiting.isEmpty { writing -= 1 } else { waiting.removeFirst().resume() }
         leave()
     }
