@@ -9,6 +9,7 @@ import time
 
 from parts import cluster, traffic
 from parts.agree import unclean
+from parts.campus import Campus
 from rig import Rig, School
 
 STUDENTS = 300
@@ -18,15 +19,15 @@ STOPPED_SECONDS = 3
 
 
 class Hub(School):
-    """A school in a database, looked at by psql."""
+    """A school in a database of the servers, looked at by psql."""
 
-    def __init__(self, rig, folder, students, servers):
-        self.servers = servers
-        super().__init__(rig, folder, students, {"DATABASE": servers.address, "CONNECTIONS": 500})
+    def __init__(self, rig, folder, students, servers, name="postgres"):
+        self.servers, self.name = servers, name
+        super().__init__(rig, folder, students, {"DATABASE": servers.address_of(name), "CONNECTIONS": 500})
         self.unscanned = itertools.chain(self.codes)
 
     def sql(self, query, database=None):
-        return self.servers.primary.sql(query)
+        return self.servers.primary.sql(query, database=self.name)
 
 
 class Round:
@@ -63,16 +64,11 @@ def fail_over(rig, hub, work, tally, is_synchronous):
     servers.wait_for_standby(is_synchronous)
     since = work.answered
     work.goes_on(rig.dice.randrange(40, 200))
-    behind = [] if is_synchronous else servers.standby.titled("walreceiver")
-    for pid in behind:
-        os.kill(pid, signal.SIGSTOP)
+    behind = [] if is_synchronous else servers.cut_off()
     if behind:
         work.goes_on(100)
     servers.primary.kill()
-    for pid in behind:
-        # It ends before it reads what still lies in its socket.
-        os.kill(pid, signal.SIGTERM)
-        os.kill(pid, signal.SIGCONT)
+    servers.let_go(behind)
     # How long whoever promotes takes to see it.
     time.sleep(rig.dice.random() * 2)
     servers.change_places()
@@ -109,6 +105,39 @@ def slow(rig, hub, work, tally):
     going = time.monotonic()
     tally.waits.append(max(0, work.goes_on(20) - going))
     tally.look(hub, work, since)
+
+
+def with_doors(rig, servers, folder, count):
+    """Doors give what they have to a primary that dies with it: the standby that takes over never saw all of it."""
+    servers.primary.sql("CREATE DATABASE doors")
+    # As SQLite has it.
+    servers.primary.sql("CREATE FUNCTION hex(bytea) RETURNS text LANGUAGE sql AS "
+                        "$$ SELECT upper(encode($1, 'hex')) $$", database="doors")
+    (folder / "doors").mkdir()
+    campus = Campus(rig, folder / "doors", Hub(rig, folder / "doors", count * 30, servers, "doors"), 3)
+    lacked = 0
+    try:
+        for _ in range(count):
+            servers.wait_for_standby(False)
+            campus.work(5)
+            campus.until("everything is sent", campus.is_sent)
+            behind = servers.cut_off()
+            campus.work(rig.dice.randrange(5, 10))
+            if rig.dice.random() < 0.5:
+                campus.until("everything is sent", campus.is_sent)
+            had = campus.there()
+            servers.primary.kill()
+            servers.let_go(behind)
+            campus.work(rig.dice.randrange(3))
+            servers.change_places()
+            lacked += len(had - campus.there())
+            campus.work(5)
+            campus.until("what the new primary lacks is sent again", lambda: campus.is_sent() and not campus.lost())
+            servers.rebuild()
+        rig.row(f"entries of doors that {count} promoted standbys lacked", lacked, "more than 0", lacked > 0)
+        campus.tell("doors through failovers, standby not synchronous")
+    finally:
+        campus.end()
 
 
 def planted(rig, hub, work):
@@ -165,6 +194,7 @@ def main():
         again.tell(rig, "kill -9 behind pgbouncer")
         still.tell(rig, f"times {STOPPED_SECONDS} s behind pgbouncer")
         planted(rig, hub, work)
+        with_doors(rig, servers, folder, count)
     rig.done()
 
 

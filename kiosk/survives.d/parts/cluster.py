@@ -112,9 +112,10 @@ class Node:
     def titled(self, text):
         return [pid for pid, title in children(self.process.pid).items() if text in title]
 
-    def sql(self, query, check=True):
+    def sql(self, query, check=True, database="postgres"):
         """Rows as psql prints them, columns with a | between."""
-        done = subprocess.run(["psql", "-qAtX", "-d", self.address, "-c", query], capture_output=True, text=True)
+        address = f"postgres://kiosk@127.0.0.1:{self.port}/{database}"
+        done = subprocess.run(["psql", "-qAtX", "-d", address, "-c", query], capture_output=True, text=True)
         if check and done.returncode:
             raise SystemExit(f"psql: {done.stderr}")
         return done.stdout.splitlines()
@@ -147,9 +148,8 @@ class Cluster:
         self.primary.begin()
         self.primary.start()
 
-    @property
-    def address(self):
-        return f"postgres://kiosk@{self.hosts}/postgres"
+    def address_of(self, database):
+        return f"postgres://kiosk@{self.hosts}/{database}"
 
     def is_followed(self, state):
         return self.primary.sql("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'") == [state]
@@ -160,6 +160,19 @@ class Cluster:
         self.primary.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
         self.primary.sql("SELECT pg_reload_conf()")
         until("the standby follows", lambda: self.is_followed("sync" if is_synchronous else "async"))
+
+    def cut_off(self):
+        """The standby hears nothing more of its primary; what has to be let go once that is dead."""
+        behind = self.standby.titled("walreceiver")
+        for pid in behind:
+            os.kill(pid, signal.SIGSTOP)
+        return behind
+
+    def let_go(self, behind):
+        for pid in behind:
+            # It ends before it reads what still lies in its socket.
+            os.kill(pid, signal.SIGTERM)
+            os.kill(pid, signal.SIGCONT)
 
     def change_places(self):
         """The standby takes over from a primary that is dead."""

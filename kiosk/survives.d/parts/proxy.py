@@ -12,14 +12,14 @@ PORTAL = b"<!doctype html><title>Guest network</title><p>Please accept the terms
 # What may become of a request, and how often beside the others.
 FAULTS = {"pass": 8, "refused": 3, "unheard": 3, "unanswered": 4, "twice": 3, "cut": 2, "portal": 2, "portal json": 1,
           "moved": 1, "busy": 2, "hung": 1, "late": 2}
-HUNG_SECONDS = 2
 
 
 class Proxy:
     """Listens on a port of its own. While `is_faulty`, each request meets a fault by chance; a `liar` says to doors'
     journals what a hub would say, and hands nothing on."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, hung_seconds=2):
+        self.hung_seconds = hung_seconds
         self.dice = random.Random(seed)
         self.lock = threading.Lock()
         self.is_faulty = self.is_down = self.is_lying = False
@@ -68,7 +68,7 @@ class Proxy:
             time.sleep(self.dice.random())
             return
         if fault == "hung":
-            time.sleep(HUNG_SECONDS)
+            time.sleep(self.hung_seconds)
             return
         if fault == "portal":
             return self.say(connection, 200, "text/html; charset=utf-8", PORTAL)
