@@ -77,7 +77,7 @@ final class PostgresCommitter: Committer {
         connection.answersWithin = patience
         try connection.begin(
             "BEGIN; SET LOCAL statement_timeout = '\(Self.statementSeconds)s'; "
-                + "SET LOCAL lock_timeout = '2s'")
+                + "SET LOCAL lock_timeout = '2s'", isWriting: true)
         do {
             let transaction = SQLTransaction(connection, zone: zone)
             // Whoever has the row writes; nobody else does until it is done.

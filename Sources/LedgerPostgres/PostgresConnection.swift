@@ -6,14 +6,14 @@ import LedgerSQL
 
 /// One connection, used by one thread at a time. It opens itself when it is first used, and again
 /// after it broke, but never within a transaction.
-final class PostgresConnection: Statements {
-    let dialect = Dialect.postgres
+final class PostgresConnection {
     private let address: String
     /// Of several hosts that with which the session is so, in libpq's words.
     private let sessions: String
     private var connection: OpaquePointer?
-    private let warnings = Warnings()
+    private let warnings = PostgresWarnings()
     private var isInTransaction = false
+    private var prepared = PreparedStatements(isOwn: false)
     /// How long the server may be silent before it counts as gone. It says itself when a statement
     /// took too long; this is for one that hangs and still holds the line.
     var answersWithin: Duration
@@ -63,12 +63,28 @@ final class PostgresConnection: Statements {
         }
         warnings.count(on: opened)
         connection = opened
+        prepared = PreparedStatements(isOwn: false)
+        prepared = PreparedStatements(isOwn: try isOwn(opened))
         return opened
     }
 
+    /// Whoever stands between gives a key of their own for cancelling.
+    private func isOwn(_ connection: OpaquePointer) throws -> Bool {
+        let rows = try script("SELECT pg_backend_pid()::text")
+        return rows.count == 1 && rows.text(0) == String(PQbackendPID(connection))
+    }
+
     /// Begins a transaction. All until `commit` or `rollBack` runs in it, or throws.
-    func begin(_ sql: String) throws {
-        do { try script(sql) } catch {
+    func begin(
+        _ sql: String, isWriting: Bool = false, at now: ContinuousClock.Instant = .now
+    ) throws {
+        do {
+            // By itself: before a level of isolation nothing else may have been asked.
+            if prepared.areStale(at: now, isWriting: isWriting) {
+                try script("DISCARD PLANS")
+            }
+            try script(sql)
+        } catch {
             rollBack()
             throw error
         }
@@ -95,80 +111,34 @@ final class PostgresConnection: Statements {
         do { try script("ROLLBACK") } catch { close() }
     }
 
-    @discardableResult
-    func run(
-        _ sql: String, _ arguments: SQLArguments, _ body: (inout Columns) throws -> Bool
-    ) throws -> Int {
-        let rows = try send(PortableSQL.translated(sql, arguments), arguments)
-        try step(through: rows, body)
-        return rows.changed
-    }
-
-    func run(
-        _ sql: String, _ arguments: SQLArguments, of ids: [SQLValue],
-        _ body: (inout Columns) throws -> Void
-    ) throws {
-        let place = arguments.values.count + 1
-        let asked = sql.replacing("IN (:ids)", with: "= ANY (?\(place))")
-        let rows = try send(
-            PortableSQL.translated(asked, arguments), PostgresParameters(arguments, ids))
-        try step(through: rows) { columns in
-            try body(&columns)
-            return true
-        }
-    }
-
-    private func step(
-        through rows: PostgresRows, _ body: (inout Columns) throws -> Bool
-    ) throws {
-        while rows.row < rows.count {
-            var columns = Columns(row: rows)
-            if try !body(&columns) { break }
-            rows.row += 1
-        }
-    }
-
-    func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64 {
-        let rows = try send(PortableSQL.translated(sql + " RETURNING id", arguments), arguments)
-        if rows.count != 1 { throw Columns.incomplete }
-        return rows.integer(0)
-    }
-
-    func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
-        try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
-    }
-
-    func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
-        if rows.count == 1 { return [try insert(bulk.single, rows[0])] }
-        let numbered = try send(
-            PostgresArrays.numbered(bulk), PostgresArrays.parameters(rows, bulk.columns))
-        var ids: [Int64] = []
-        try step(through: numbered) { columns in
-            ids.append(try columns.take())
-            return true
-        }
-        return ids
-    }
-
-    func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
-        try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
-    }
-
-    /// What is freed is written over by VACUUM, which is the server's own business.
-    func overwriting(_ body: () throws -> Void) throws { try body() }
-
-    /// One statement with its parameters, unnamed, so that a pooler may stand between.
-    private func send(_ sql: String, _ arguments: SQLArguments) throws -> PostgresRows {
-        try send(sql, PostgresParameters(arguments))
-    }
-
-    @discardableResult
-    private func send(_ sql: String, _ parameters: PostgresParameters) throws -> PostgresRows {
+    /// One statement with its parameters.
+    func send(_ sql: String, _ parameters: PostgresParameters) throws -> PostgresRows {
         let connection = try opened()
         return try parameters.withPointers { types, values, lengths, formats in
-            let isSent = PQsendQueryParams(
-                connection, sql, Int32(types.count), types, values, lengths, formats, 1)
+            let count = Int32(types.count)
+            let isSent =
+                switch try name(sql, types, on: connection) {
+                case let name?:
+                    PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
+                case nil:
+                    PQsendQueryParams(connection, sql, count, types, values, lengths, formats, 1)
+                }
             return try answer(on: connection, isSent: isSent == 1)
+        }
+    }
+
+    /// Under which the server has the statement; nil where it is sent each time.
+    private func name(
+        _ sql: String, _ types: [Oid], on connection: OpaquePointer
+    ) throws -> String? {
+        switch prepared.known(sql, types) {
+        case .never: return nil
+        case .prepared(let name): return name
+        case .new(let name):
+            let isSent = PQsendPrepare(connection, name, sql, Int32(types.count), types)
+            _ = try answer(on: connection, isSent: isSent == 1)
+            prepared.note(name, for: sql, types)
+            return name
         }
     }
 
@@ -211,26 +181,5 @@ final class PostgresConnection: Statements {
             if PQconsumeInput(connection) == 0 { throw PostgresFault(connection, nil) }
         }
         return PQgetResult(connection)
-    }
-}
-
-/// How often a server has warned of something.
-private final class Warnings {
-    private(set) var number = 0
-
-    /// For as long as this is there.
-    func count(on connection: OpaquePointer) {
-        // Given back as `self` at each notice; the connection ends before it does.
-        let place = Unmanaged.passUnretained(self).toOpaque()
-        PQsetNoticeReceiver(
-            connection,
-            { place, notice in
-                // PG_DIAG_SEVERITY_NONLOCALIZED
-                let severity = notice.flatMap { PQresultErrorField($0, Int32(UInt8(ascii: "V"))) }
-                guard let place, let severity, String(cString: severity) == "WARNING" else {
-                    return
-                }
-                Unmanaged<Warnings>.fromOpaque(place).takeUnretainedValue().number += 1
-            }, place)
     }
 }

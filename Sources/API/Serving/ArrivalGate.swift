@@ -3,7 +3,7 @@
 actor ArrivalGate {
     /// Of half a megabyte each.
     static let mostWaiting = 64
-    static let mostWriting = 2
+    static let mostWriting = 3
 
     /// Those with a place, and of them those whose turn it is.
     private var inside = 0

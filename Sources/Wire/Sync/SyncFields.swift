@@ -51,7 +51,8 @@ struct SyncFields {
         let scalars = text.unicodeScalars
         if scalars.count > most { throw fault(name, "must be at most \(most) characters long") }
         let isPrintable = scalars.allSatisfy {
-            $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+            (" "..."~").contains($0) || $0 == "\n" || $0 == "\t"
+                || $0.properties.generalCategory != .control
         }
         if !isPrintable { throw fault(name, "must not hold control characters") }
         return text

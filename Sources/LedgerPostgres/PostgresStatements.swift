@@ -1,0 +1,71 @@
+import LedgerSQL
+
+extension PostgresConnection: Statements {
+    var dialect: Dialect { .postgres }
+
+    @discardableResult
+    func run(
+        _ sql: String, _ arguments: SQLArguments, _ body: (inout Columns) throws -> Bool
+    ) throws -> Int {
+        let rows = try send(PortableSQL.translated(sql, arguments), arguments)
+        try step(through: rows, body)
+        return rows.changed
+    }
+
+    func run(
+        _ sql: String, _ arguments: SQLArguments, of ids: [SQLValue],
+        _ body: (inout Columns) throws -> Void
+    ) throws {
+        let place = arguments.values.count + 1
+        let asked = sql.replacing("IN (:ids)", with: "= ANY (?\(place))")
+        let rows = try send(
+            PortableSQL.translated(asked, arguments), PostgresParameters(arguments, ids))
+        try step(through: rows) { columns in
+            try body(&columns)
+            return true
+        }
+    }
+
+    private func step(
+        through rows: PostgresRows, _ body: (inout Columns) throws -> Bool
+    ) throws {
+        while rows.row < rows.count {
+            var columns = Columns(row: rows)
+            if try !body(&columns) { break }
+            rows.row += 1
+        }
+    }
+
+    func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64 {
+        let rows = try send(PortableSQL.translated(sql + " RETURNING id", arguments), arguments)
+        if rows.count != 1 { throw Columns.incomplete }
+        return rows.integer(0)
+    }
+
+    func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
+        _ = try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+    }
+
+    func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
+        if rows.count == 1 { return [try insert(bulk.single, rows[0])] }
+        let numbered = try send(
+            PostgresArrays.numbered(bulk), PostgresArrays.parameters(rows, bulk.columns))
+        var ids: [Int64] = []
+        try step(through: numbered) { columns in
+            ids.append(try columns.take())
+            return true
+        }
+        return ids
+    }
+
+    func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
+        _ = try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+    }
+
+    /// What is freed is written over by VACUUM, which is the server's own business.
+    func overwriting(_ body: () throws -> Void) throws { try body() }
+
+    private func send(_ sql: String, _ arguments: SQLArguments) throws -> PostgresRows {
+        try send(sql, PostgresParameters(arguments))
+    }
+}
