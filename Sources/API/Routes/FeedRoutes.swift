@@ -26,7 +26,7 @@ enum FeedRoutes {
     }
 
     private static func feed(
-        _ call: Call, _ ledger: any LedgerReading, _ isLast: Bool
+        _ call: Call, _ ledger: any LedgerReading
     ) throws -> Waiting {
         let after = try call.whole("after", in: 0...largestID)
         let limit = try call.whole(
@@ -41,14 +41,15 @@ enum FeedRoutes {
         if part.epoch != epoch || after > part.head { throw Problem.otherFeed }
         if after < part.keptAfter { throw Problem.feedForgotten }
         if part.head > after { return .reply(.success(part.data)) }
-        if isLast || seconds == 0 { return .reply(Reply(status: 204, contentType: "", body: [])) }
-        return .until(room: room, changesFrom: after, seconds: seconds)
+        let nothing = Reply(status: 204, contentType: "", body: [])
+        if seconds == 0 { return .reply(nothing) }
+        return .until(room: room, changesFrom: after, seconds: seconds, otherwise: nothing)
     }
 
     /// From one snapshot of the database, by way of a file: it may be large, and after a restore
     /// every door asks.
     private static func snapshot(
-        _ call: Call, _ ledger: any LedgerReading, _ isLast: Bool
+        _ call: Call, _ ledger: any LedgerReading
     ) throws -> Waiting {
         let room = try call.room(ledger)
         let file = try UnnamedFile(in: call.service.handouts.directory) { path in

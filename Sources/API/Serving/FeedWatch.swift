@@ -94,7 +94,7 @@ final class FeedWatch: Sendable {
     }
 
     private func look() async {
-        // What is wrong with the database is said to those who are woken at their end.
+        // What is wrong with the database is said to whoever asks next.
         guard let heads = try? await ledger.read({ try $0.feedHeads() }) else { return }
         let woken = state.withLock { state -> [Waiter] in
             state.heads = heads

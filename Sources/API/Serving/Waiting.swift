@@ -3,13 +3,14 @@ import Desk
 
 /// What a look comes to, where an answer may have to wait.
 enum Waiting: Sendable {
-    typealias Work = @Sendable (Call, any LedgerReading, _ isLast: Bool) throws -> Waiting
+    typealias Work = @Sendable (Call, any LedgerReading) throws -> Waiting
 
     case reply(Reply)
     /// The room has no feed yet: it begins, and the next look finds it.
     case workOut(ClassroomID)
-    /// Looked at again when the room's feed has another head, or for the last time at the end.
-    case until(room: ClassroomID, changesFrom: Int64, seconds: Int64)
+    /// Looked at again when the room's feed has another head; `otherwise` is the answer where it
+    /// has none in time.
+    case until(room: ClassroomID, changesFrom: Int64, seconds: Int64, otherwise: Reply)
 }
 
 extension Service {
@@ -18,23 +19,22 @@ extension Service {
         _ endpoint: Endpoint, waiting work: @escaping Waiting.Work,
         _ call: @escaping @Sendable (any LedgerReading) throws -> Call
     ) async throws -> Reply {
-        let look = { @Sendable (isLast: Bool) in
-            { @Sendable (ledger: any LedgerReading) in try work(try call(ledger), ledger, isLast) }
+        let look = { @Sendable (ledger: any LedgerReading) in
+            try work(try call(ledger), ledger)
         }
         let began = ContinuousClock.now
-        var isLast = false
         while true {
             let found =
                 endpoint.isLong
-                ? try await desk.ledger.readLong(look(isLast))
-                : try await desk.ledger.readSoon(look(isLast))
+                ? try await desk.ledger.readLong(look) : try await desk.ledger.readSoon(look)
             switch found {
             case .reply(let reply): return reply
             case .workOut(let room):
                 _ = try await desk.ledger.write { [desk] in try desk.workOut(of: room, in: $0) }
-            case .until(let room, let revision, let seconds):
-                isLast = await !feeds.wait(
+            case .until(let room, let revision, let seconds, let otherwise):
+                let isNew = await feeds.wait(
                     for: room, after: revision, until: began + .seconds(seconds))
+                if !isNew { return otherwise }
             }
         }
     }
