@@ -1,20 +1,22 @@
 // What kiosk/bench measures with, and against.
 //
-//   bench lines N FILE PROGRAM...   feeds the first N lines of FILE one by one, each after the answer
-//                                   to the one before; prints p50 and p99 in microseconds
-//   bench screen TEXT PROGRAM...    starts PROGRAM in a pseudo-terminal of 120 x 40; prints the
-//                                   milliseconds until TEXT was drawn, and its memory in kilobytes
+//   bench lines N FILE PROGRAM...   feeds the first N lines of FILE one by one, each after the
+//                                   answer to the one before; prints p50 and p99 in microseconds
 //   bench baseline DATABASE         reads lines; for each writes the rows of a check-in in one FULL
 //                                   commit, with prepared statements, and answers with a line
+//   bench hello FILE                prints a port, and answers every request there with FILE
+//   bench watch DATABASE            asks each second whether the database has changed
 
 #define _GNU_SOURCE
 #include <errno.h>
-#include <pty.h>
-#include <signal.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -70,50 +72,6 @@ static int lines(int count, const char *file, char **program) {
     }
     qsort(times, measured, sizeof(double), by_size);
     printf("%.0f %.0f\n", times[measured / 2], times[measured * 99 / 100]);
-    return 0;
-}
-
-static long memory_kb(pid_t process) {
-    char path[64], line[256];
-    long kb = 0;
-    snprintf(path, sizeof path, "/proc/%d/status", process);
-    FILE *status = fopen(path, "r");
-    while (status && fgets(line, sizeof line, status)) sscanf(line, "VmRSS: %ld", &kb);
-    if (status) fclose(status);
-    return kb;
-}
-
-static int screen(const char *text, char **program) {
-    struct winsize size = {.ws_row = 40, .ws_col = 120};
-    int terminal;
-    double before = now_us(), drawn = 0;
-    pid_t child = forkpty(&terminal, NULL, NULL, &size);
-    if (child == 0) {
-        execvp(program[0], program);
-        die(program[0]);
-    }
-    static char seen[1 << 20];
-    size_t length = 0;
-    while (length < sizeof seen - 1) {
-        ssize_t n = read(terminal, seen + length, sizeof seen - 1 - length);
-        if (n <= 0) break;
-        length += n;
-        if (memmem(seen, length, text, strlen(text))) {
-            drawn = now_us();
-            break;
-        }
-    }
-    // A second of rest, so that memory is that of a door at work.
-    struct timespec rest = {1, 0};
-    nanosleep(&rest, NULL);
-    long kb = memory_kb(child);
-    kill(child, SIGTERM);
-    waitpid(child, NULL, 0);
-    if (!drawn) {
-        fprintf(stderr, "bench: %s never drew that\n", program[0]);
-        return 1;
-    }
-    printf("%.1f %ld\n", (drawn - before) / 1e3, kb);
     return 0;
 }
 
@@ -199,10 +157,93 @@ static int baseline(const char *path) {
     return 0;
 }
 
+// The head and the body that answer whatever is asked.
+static char *fixed_answer(const char *path, size_t *length) {
+    FILE *file = fopen(path, "r");
+    if (!file) die(path);
+    char *bytes = malloc(1 << 22);
+    size_t most = (1 << 22) - 256;
+    size_t size = fread(bytes + 256, 1, most, file);
+    if (size == most || ferror(file)) die(path);
+    fclose(file);
+    int head = sprintf(bytes,
+                       "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+                       "Content-Length: %zu\r\n\r\n",
+                       size);
+    memmove(bytes + head, bytes + 256, size);
+    *length = head + size;
+    return bytes;
+}
+
+static int listening(void) {
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof at;
+    int door = socket(AF_INET, SOCK_STREAM, 0);
+    if (door < 0 || bind(door, (struct sockaddr *)&at, size) || listen(door, 1024)) die("listen");
+    getsockname(door, (struct sockaddr *)&at, &size);
+    printf("%d\n", ntohs(at.sin_port));
+    fflush(stdout);
+    return door;
+}
+
+// How many heads end in what came; `matched` is how much of an end the bytes before it were.
+static int heads(const char *bytes, ssize_t count, char *matched) {
+    int found = 0;
+    for (ssize_t i = 0; i < count; i++) {
+        *matched = bytes[i] == "\r\n\r\n"[(int)*matched] ? *matched + 1 : bytes[i] == '\r';
+        if (*matched == 4) found++, *matched = 0;
+    }
+    return found;
+}
+
+// One thread, connections kept, nothing read of a request but where it ends: what any answer costs.
+static _Noreturn void hello(const char *path) {
+    size_t length;
+    char *answer = fixed_answer(path, &length), bytes[1 << 16];
+    static char matched[1 << 16];
+    int door = listening(), poll = epoll_create1(0), yes = 1;
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = door}, ready[256];
+    epoll_ctl(poll, EPOLL_CTL_ADD, door, &event);
+    for (;;) {
+        int count = epoll_wait(poll, ready, 256, -1);
+        for (int i = 0; i < count; i++) {
+            int caller = ready[i].data.fd;
+            if (caller == door) {
+                event.data.fd = accept(door, NULL, NULL);
+                if (event.data.fd < 0 || event.data.fd >= 1 << 16) die("accept");
+                matched[event.data.fd] = 0;
+                setsockopt(event.data.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+                epoll_ctl(poll, EPOLL_CTL_ADD, event.data.fd, &event);
+                continue;
+            }
+            ssize_t size = read(caller, bytes, sizeof bytes);
+            int asked = size > 0 ? heads(bytes, size, &matched[caller]) : 0;
+            // The socket blocks: whoever asks reads.
+            while (asked-- > 0)
+                if (send(caller, answer, length, MSG_NOSIGNAL) != (ssize_t)length) size = 0;
+            if (size <= 0) close(caller);
+        }
+    }
+}
+
+// What a program that shows a school must at least do while nothing happens.
+static _Noreturn void watch(const char *path) {
+    if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) die(path);
+    sqlite3_stmt *version = prepared("PRAGMA data_version");
+    sqlite3_stmt *people = prepared("SELECT count(*) FROM user");
+    step(people);
+    for (;;) {
+        step(version);
+        struct timespec second = {1, 0};
+        nanosleep(&second, NULL);
+    }
+}
+
 int main(int count, char **words) {
     if (count > 4 && !strcmp(words[1], "lines")) return lines(atoi(words[2]), words[3], words + 4);
-    if (count > 3 && !strcmp(words[1], "screen")) return screen(words[2], words + 3);
     if (count == 3 && !strcmp(words[1], "baseline")) return baseline(words[2]);
+    if (count == 3 && !strcmp(words[1], "hello")) hello(words[2]);
+    if (count == 3 && !strcmp(words[1], "watch")) watch(words[2]);
     fprintf(stderr, "usage: see the top of kiosk/bench.c\n");
     return 64;
 }

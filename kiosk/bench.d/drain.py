@@ -7,16 +7,12 @@ import subprocess
 import time
 
 from askers import Beside, Caller, Drain, beside
-from hub import DAY, EACH, LESSONS, OWN, ROOMS, cpu, joined
+from figures import Goal
+from hub import DAY, EACH, LESSONS, OWN, ROOMS, joined
 from journals import THERE, Journal
-from rig import Rig
+from processes import cpu
 
-GOAL = 10_000
 READERS, READS_EVERY, MARKS_EVERY = 8, 0.2, 0.5
-
-
-def load():
-    return f"{os.getloadavg()[0]:.1f}"
 
 
 def ceilings(server, journals):
@@ -65,63 +61,69 @@ def stands(hub):
           (SELECT id FROM course WHERE course_code = 'C{OWN}') GROUP BY number""")
 
 
-def main():
-    rig = Rig("Drain")
-    with joined(rig) as (hub, service, tokens):
-        server = hub.server
+def wanted():
+    """What must stand of the doors' day: nothing less, and nothing twice."""
+    lessons = ROOMS * LESSONS
+    late = sum(seat % 10 == 9 for seat in range(THERE)) * lessons
+    rows = {"scans": THERE * lessons, "attempts": THERE * lessons, "closed": lessons, "flagged": 0,
+            "number 0": (EACH - THERE) * lessons, "number 1": THERE * lessons - late, "number 2": late}
+    return rows | {f"tallied {number}": rows[f"number {number}"] for number in range(3)}
+
+
+def measure(suite, _):
+    with joined(suite) as (hub, service, tokens):
         source = hub.sql("SELECT DISTINCT source FROM course")[0]
         journals = [Journal(room, source) for room in range(ROOMS)]
-        count = sum(len(journal.lines) for journal in journals)
-        reads, marks = asks(hub, service)
-        copied, commits = ceilings(server, journals)
-        server.sql("CHECKPOINT")
-        quiet = Beside(READS_EVERY)
-        asyncio.run(beside(asyncio.sleep(5), (quiet, reads)))
-        begun = stands(hub)
-        turn, before = int(server.sql("SELECT number FROM turn")[0]), (cpu([service.process.pid]), cpu(server.pids()))
-        drain, reading, marking = Drain(service.port, tokens, journals), Beside(READS_EVERY), Beside(MARKS_EVERY)
-        print(f"told    {len(journals)} doors with {count:,} lines begin; load of the machine {load()}", flush=True)
-        seconds = asyncio.run(beside(drain.run(), (reading, reads), (marking, marks)))
-        used = [after - before for after, before in zip((cpu([service.process.pid]), cpu(server.pids())), before)]
-        turns = int(server.sql("SELECT number FROM turn")[0]) - turn
-        rate = count / seconds
-        print(f"told    {seconds:.1f} s; {drain.answers} batches and {drain.busy} times busy; load {load()}", flush=True)
-        rig.row("lines a second, each durable when it is answered", f"{rate:,.0f}", f"at least {GOAL:,}", rate >= GOAL)
-        print(f"told    of COPY of the same lines, {copied:,.0f} a second: {rate / copied:.1%}", flush=True)
-        print(f"told    commits of one row: {commits:,.0f} a second; {rate / commits:.1f} lines for each", flush=True)
-        print(f"told    {turns} commits of {seconds * 1000 / turns:.0f} ms and {count / turns:.0f} lines", flush=True)
-        print(f"told    CPU of kiosk {used[0] / count * 1e6:.0f} us a line, of postgres {used[1] / count * 1e6:.0f}; "
-              f"{sum(used) / seconds:.2f} cores", flush=True)
-        rig.row("reads beside it, p50 and p99", f"{reading.percentile(.5):.0f} and {reading.percentile(.99):.0f} ms",
-                "p99 under 1000 ms", reading.percentile(.99) < 1000)
-        print(f"told    without it {quiet.percentile(.5):.0f} and {quiet.percentile(.99):.0f} ms", flush=True)
-        print(f"told    marks beside it, p50 and p99: {marking.percentile(.5):.0f} and {marking.percentile(.99):.0f} ms",
-              flush=True)
-        rig.zero("reads and marks that were refused", quiet.refused + reading.refused + marking.refused,
-                 len(reading.waits) + len(marking.waits))
-        lessons = ROOMS * LESSONS
-        late = sum(seat % 10 == 9 for seat in range(THERE)) * lessons
-        wanted = {"scans": THERE * lessons, "attempts": THERE * lessons, "closed": lessons, "flagged": 0,
-                  "number 0": (EACH - THERE) * lessons, "number 1": THERE * lessons - late, "number 2": late}
-        wanted |= {f"tallied {number}": wanted[f"number {number}"] for number in range(3)}
+        drained(suite, hub, service, tokens, journals)
         kept = stands(hub)
         found = {key: int(value) for key, value in (row.split("|") for row in kept)}
-        rig.zero("of what the doors did is not there, or more", [
-            f"{key}: {found.get(key)} and not {value}" for key, value in wanted.items() if found.get(key) != value],
-            len(wanted))
-        print(f"told    {found['audited']:,} rows of the audit; it was {dict(row.split('|') for row in begun)['audited']}")
-        for journal in journals:
-            journal.acked = 0
-        began = time.monotonic()
-        again = Drain(service.port, tokens, journals)
-        asyncio.run(again_from_zero(again))
-        seconds = time.monotonic() - began
-        rig.zero("lines that are not duplicates when they come again", count - again.kinds.get("duplicate", 0), count)
-        rig.zero("changed by that", sorted(set(stands(hub)) ^ set(kept)), len(kept))
-        print(f"told    {count / seconds:,.0f} duplicates a second", flush=True)
+        suite.zero("of what the doors did is not there, or more", [
+            f"{key}: {found.get(key)} and not {value}" for key, value in wanted().items() if found.get(key) != value],
+            len(wanted()))
+        come_again(suite, hub, service, tokens, journals, kept)
         verified = hub.run("verify", timeout=600)
-        rig.row("`kiosk verify` after it", verified.returncode, "0", verified.returncode == 0)
-    rig.done()
+        suite.row("`kiosk verify` after it", verified.returncode, "0", verified.returncode == 0)
+
+
+def drained(suite, hub, service, tokens, journals):
+    """All doors at once, and people beside them."""
+    server, count = hub.server, sum(len(journal.lines) for journal in journals)
+    reads, marks = asks(hub, service)
+    copied, commits = ceilings(server, journals)
+    server.sql("CHECKPOINT")
+    quiet = Beside(READS_EVERY)
+    asyncio.run(beside(asyncio.sleep(5), (quiet, reads)))
+    turn, before = int(server.sql("SELECT number FROM turn")[0]), (cpu([service.process.pid]), cpu(server.pids()))
+    drain, reading, marking = Drain(service.port, tokens, journals), Beside(READS_EVERY), Beside(MARKS_EVERY)
+    suite.say(f"{len(journals)} doors with {count:,} lines begin; load of the machine {os.getloadavg()[0]:.1f}")
+    seconds = asyncio.run(beside(drain.run(), (reading, reads), (marking, marks)))
+    used = [after - before for after, before in zip((cpu([service.process.pid]), cpu(server.pids())), before)]
+    turns = int(server.sql("SELECT number FROM turn")[0]) - turn
+    suite.say(f"{seconds:.1f} s; {drain.answers} batches and {drain.busy} times busy; {turns} commits of "
+              f"{count / turns:.0f} lines; {sum(used) / seconds:.2f} cores, "
+              f"CPU of kiosk {used[0] / count * 1e6:.0f} us a line, of postgres {used[1] / count * 1e6:.0f}")
+    suite.figure(f"lines of {ROOMS} doors, each durable when it is answered", "/s", [count / seconds], "COPY", [copied],
+                 Goal("seen", 10_000, more=True))
+    suite.figure("the same, beside commits of one row", "/s", [count / seconds], "pgbench", [commits],
+                 more_is_better=True)
+    suite.figure("reads beside it, p99", "ms", [reading.percentile(.99)], "without it", [quiet.percentile(.99)],
+                 Goal("seen", 1000))
+    suite.figure("marks beside it, p99", "ms", [marking.percentile(.99)], "reads without it", [quiet.percentile(.99)])
+    suite.zero("reads and marks that were refused", quiet.refused + reading.refused + marking.refused,
+               len(reading.waits) + len(marking.waits))
+
+
+def come_again(suite, hub, service, tokens, journals, kept):
+    """Everything once more, as if no answer had come."""
+    count = sum(len(journal.lines) for journal in journals)
+    for journal in journals:
+        journal.acked = 0
+    again = Drain(service.port, tokens, journals)
+    began = time.monotonic()
+    asyncio.run(again_from_zero(again))
+    suite.say(f"{count / (time.monotonic() - began):,.0f} duplicates a second")
+    suite.zero("lines that are not duplicates when they come again", count - again.kinds.get("duplicate", 0), count)
+    suite.zero("changed by that", sorted(set(stands(hub)) ^ set(kept)), len(kept))
 
 
 async def again_from_zero(drain):
@@ -134,6 +136,3 @@ async def again_from_zero(drain):
                 sent = min(sent + 500, len(journal.lines))
         caller.close()
     await asyncio.gather(*(door(*one) for one in drain.doors))
-
-
-main()

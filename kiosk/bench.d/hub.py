@@ -7,14 +7,11 @@ import hashlib
 import http.client
 import json
 import os
-import pathlib
 import shutil
-import sys
 import time
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "survives.d"))
-from parts.cluster import Node, children  # noqa: E402
-from rig import School  # noqa: E402
+from parts.cluster import Node, children
+from rig import School
 
 ROOMS = int(os.environ.get("KIOSK_BENCH_ROOMS", 500))
 LESSONS, EACH, STUDENTS = 10, 30, ROOMS * 100
@@ -44,17 +41,6 @@ class Server(Node):
 
     def pids(self):
         return [self.process.pid, *children(self.process.pid)]
-
-
-def cpu(pids):
-    """Seconds of processor time that processes have used so far, those that ended under them as well."""
-    ticks = 0
-    for pid in pids:
-        # One may have ended since it was listed.
-        with contextlib.suppress(FileNotFoundError):
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            ticks += sum(map(int, fields[11:15] if pid == pids[0] else fields[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def name(*words):
@@ -177,7 +163,7 @@ def joined(rig):
         server.begin()
         server.start()
         stack.callback(server.end)
-        print(f"told    a school of {STUDENTS:,} students and {COURSES:,} lessons is made", flush=True)
+        rig.say(f"a school of {STUDENTS:,} students and {COURSES:,} lessons is made")
         hub = Hub(rig, folder, server)
         hub.name_all()
         service = hub.service()

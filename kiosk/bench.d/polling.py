@@ -1,17 +1,17 @@
-# What it costs a hub that 500 doors ask every 25 seconds whether there is anything new, and there is not; each holds its
-# question until then, and greets every quarter of an hour. The hub is that of drain.py.
+# What it costs a hub that 500 doors ask every 25 seconds whether there is anything new, and there is not; each holds
+# its question until then, and greets every quarter of an hour. The hub is that of drain.py.
 import asyncio
 import json
 import os
 import time
 
 from askers import Caller
-from hub import ROOMS, cpu, joined, name
+from figures import Goal
+from hub import ROOMS, joined, name
 from journals import Journal, text
-from rig import Rig
+from processes import cpu
 
-GOAL = 5
-WAIT, GREETING, SECONDS = 25, 900, 150
+WAIT, GREETING, SECONDS, ROUNDS = 25, 900, 75, 3
 
 
 class Poller:
@@ -66,25 +66,38 @@ async def caught_up(pollers):
     await asyncio.gather(*map(one, pollers))
 
 
-async def measured(pollers, service, server):
+async def polled(pollers, pids, seconds):
+    """What each process used of a core, in percent, in so many seconds."""
+    before, began = [cpu(each) for each in pids], time.monotonic()
+    await asyncio.gather(*(poller.run(place / len(pollers), began + seconds) for place, poller in enumerate(pollers)))
+    passed = time.monotonic() - began
+    return [(cpu(each) - old) / passed * 100 for each, old in zip(pids, before)]
+
+
+async def greeted(pollers, pid, count, seconds):
+    """The same for as many hellos of the service, at the same pace."""
+    before, began = cpu([pid]), time.monotonic()
+    for place in range(count):
+        await asyncio.sleep(max(0, began + place * seconds / count - time.monotonic()))
+        await pollers[place % len(pollers)].caller.ask("GET", "/healthz")
+    return (cpu([pid]) - before) / (time.monotonic() - began) * 100
+
+
+async def measured(pollers, pids):
     await caught_up(pollers)
-    before, began = (cpu([service.process.pid]), cpu(server.pids())), time.monotonic()
-    await asyncio.gather(*(poller.run(place / len(pollers), began + SECONDS) for place, poller in enumerate(pollers)))
-    seconds = time.monotonic() - began
-    after = cpu([service.process.pid]), cpu(server.pids())
-    return [(new - old) / seconds * 100 for new, old in zip(after, before)]
+    used = [await polled(pollers, pids, SECONDS) for _ in range(ROUNDS)]
+    count = sum(poller.asked for poller in pollers) // ROUNDS
+    return used, [await greeted(pollers, pids[0][0], count, SECONDS)]
 
 
-def main():
-    rig = Rig("Polling")
-    with joined(rig) as (hub, service, tokens):
+def measure(suite, _):
+    with joined(suite) as (hub, service, tokens):
         pollers = [Poller(service.port, tokens[room], room) for room in range(ROOMS)]
-        print(f"told    {len(pollers)} doors ask for {SECONDS} s; load of the machine {os.getloadavg()[0]:.1f}", flush=True)
-        ours, theirs = asyncio.run(measured(pollers, service, hub.server))
-        rig.row("of a core, kiosk and postgres", f"{ours:.1f} + {theirs:.1f} %", f"at most {GOAL} %", ours + theirs <= GOAL)
-        rig.zero("questions that found something new", sum(poller.news for poller in pollers),
-                 sum(poller.asked for poller in pollers))
-    rig.done()
-
-
-main()
+        pids = [service.process.pid], hub.server.pids()
+        suite.say(f"{len(pollers)} doors ask, {ROUNDS} times {SECONDS} s; load of the machine {os.getloadavg()[0]:.1f}")
+        used, hello = asyncio.run(measured(pollers, pids))
+        suite.figure(f"{ROOMS} doors that find nothing new, of a core", "%", [ours + theirs for ours, theirs in used],
+                     "as many hellos", hello, Goal("seen", 5))
+        suite.figure("the service alone", "%", [ours for ours, _ in used], "as many hellos", hello)
+        suite.zero("questions that found something new", sum(poller.news for poller in pollers),
+                   sum(poller.asked for poller in pollers))
