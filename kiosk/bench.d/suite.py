@@ -14,7 +14,7 @@ from rig import Rig  # noqa: E402
 from schools import LargeSchool  # noqa: E402
 
 # The first of them make a run without names; each of the others takes long, and is asked for.
-USUAL = ["disk", "start", "rest", "door", "api", "attendance", "files"]
+USUAL = ["disk", "start", "rest", "door", "busy", "api", "attendance", "files"]
 LONG = ["growth", "drain", "polling"]
 
 
