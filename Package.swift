@@ -186,3 +186,16 @@ let package = Package(
             dependencies: ["Attendance", "Desk", "TestKit", "Kiosk", "LedgerPostgres"]),
     ]
 )
+
+// Parts of the program, for `kiosk/bench inner` to measure: only there, so that nobody else builds
+// them.
+if Context.environment["KIOSK_BENCH"] != nil {
+    package.products.append(.executable(name: "inner", targets: ["Inner"]))
+    package.targets.append(
+        .executableTarget(
+            name: "Inner",
+            dependencies: [
+                "Attendance", "CQRencode", "Desk", "LedgerSQLite", "QR", "Terminal", "Wire", crypto,
+                sqlite,
+            ], path: "Tests/Inner"))
+}
