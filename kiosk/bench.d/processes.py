@@ -37,7 +37,7 @@ def memory(pid):
 
 
 def timed(*command, **more):
-    """Seconds of the clock and of the processor, and the most memory in MB, of a command that comes to its end."""
+    """Seconds of the clock and of the processor, of a command that comes to its end."""
     began = time.monotonic()
     process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.PIPE, **more)
@@ -50,7 +50,7 @@ def timed(*command, **more):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command[0]} ended with {process.returncode}: {said.decode(errors='replace')}")
-    return time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return time.monotonic() - began, used.ru_utime + used.ru_stime
 
 
 class OnTerminal:

@@ -64,8 +64,11 @@ class Suite(Rig):
 
 
 def read(file):
-    with open(file) as kept:
-        return [Figure.read(figure) for figure in json.load(kept)["figures"]]
+    try:
+        with open(file) as kept:
+            return [Figure.read(figure) for figure in json.load(kept)["figures"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SystemExit(f"{file} is not what --json keeps of a run: {error}")
 
 
 def write(file, suite, began):
