@@ -50,11 +50,10 @@ class LargeSchool(BenchSchool):
     def __init__(self, suite, data, students, courses, records=0, each=1, is_daily=False):
         super().__init__(suite, data)
         suite.say(f"making a school of {students:,} students, {courses:,} courses and {records:,} records")
-        files = roster(data.parent, students, courses, each, is_daily)
-        done = self.run("import", "oneroster", files, timeout=1800)
+        with suite.folder() as files:
+            done = self.run("import", "oneroster", roster(files, students, courses, each, is_daily), timeout=1800)
         if done.returncode:
             raise SystemExit(f"kiosk import: {done.stderr}")
-        shutil.rmtree(files)
         if records:
             self.remember(records)
         self.hold("C0", ROOM, 9)
