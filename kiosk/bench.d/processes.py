@@ -16,8 +16,10 @@ def cpu(pids):
     """Seconds of processor time that processes have used so far; of the first also those that ended under it."""
     ticks = 0
     for pid in pids:
-        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += sum(map(int, fields[11:15] if pid == pids[0] else fields[11:13]))
+        # One may have ended since it was listed.
+        with contextlib.suppress(FileNotFoundError):
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += sum(map(int, fields[11:15] if pid == pids[0] else fields[11:13]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
