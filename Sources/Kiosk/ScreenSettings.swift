@@ -3,8 +3,12 @@ import Foundation
 import Terminal
 
 extension Setting {
-    /// How a door's screen is drawn.
+    /// Whose door it is, and how its screen is drawn.
     static let screen = [
+        Setting(
+            name: "room",
+            help: "the classroom of this machine's door, such as 5A C317 (a hub's door knows it)",
+            builtIn: { "" }, complaint: { _ in nil }),
         Setting(
             name: "style", help: "for whom the screen is: door, or projector (nobody is named)",
             builtIn: { ScreenStyle.door.rawValue },
@@ -31,11 +35,13 @@ extension Setting {
 }
 
 extension Settings {
+    /// Nil where it has not been said.
+    var room: String? { text("room").isEmpty ? nil : text("room") }
     var cells: String { text("cells") }
     var style: ScreenStyle { ScreenStyle(rawValue: text("style"))! }
 
     /// How far the screen is to be read; nil where it has not been said.
-    var room: RoomDepth? {
+    var roomDepth: RoomDepth? {
         Length(text("room_depth")).map { .ofTerminal($0, width: Length(text("screen_width"))) }
     }
 }

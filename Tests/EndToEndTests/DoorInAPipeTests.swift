@@ -44,6 +44,16 @@ import Testing
         #expect(kept == "\(said.recordId ?? 0)|1|last4|accepted\n")
     }
 
+    @Test func itsRoomMayStandInTheSettings() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let door = ["run", "--screen", "json", "--data", school.path]
+        let finished = try KioskProgram.run(
+            door, stdin: "3456\n", environment: ["KIOSK_ROOM": "A 1"])
+        #expect(try Self.said(finished).first?.outcome == "accepted", "\(finished.errorText)")
+        let nowhere = try KioskProgram.run(door, stdin: "3456\n")
+        #expect(nowhere.status == 64 && nowhere.errorText.contains("room: 5A C317"))
+    }
+
     @Test func everyLineThatIsNotEmptyHasOneAnswerInOrder() async throws {
         let codes = (0..<500).map { "2024\(100_000 + $0)" }
         let school = try await DoorSchool(codes: codes)

@@ -22,7 +22,7 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try school.settings(adding: depth.flags)
-        let look = Look.ofTerminal(cells: settings.cells, room: settings.room)
+        let look = Look.ofTerminal(cells: settings.cells, room: settings.roomDepth)
         var findings = MachineFindings(settings: settings, look: look).all
         findings += DiskFindings(directory: settings.dataDirectory).all
         findings += await Self.database(settings)

@@ -38,6 +38,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let flags = http.flags.merging(depth.flags) { $1 }
             .merging(style.map { ["style": $0.rawValue] } ?? [:]) { $1 }
+            .merging(room.map { ["room": $0] } ?? [:]) { $1 }
         let settings = try school.settings(adding: flags)
         let address = try http.address(settings)
         if settings.database != nil {
@@ -46,9 +47,9 @@ struct Run: AsyncParsableCommand {
                 "A door keeps a file of its own, so that it needs no network: leave `database` to "
                     + "`kiosk serve`.")
         }
-        if room == nil, try !School.isThere(settings) { throw School.whichDoor }
+        if settings.room == nil, try !School.isThere(settings) { throw School.whichDoor }
         let opened = try School(settings)
-        let classroom = try await opened.classroom(ofDoor: room)
+        let classroom = try await opened.classroom(ofDoor: settings.room)
         let lock = try RunLock(
             directory: settings.dataDirectory, what: "room \(classroom.name)")
         let mode = screen ?? .default
@@ -170,7 +171,7 @@ extension School {
             DoorSetup(
                 desk: desk, classroom: classroom, device: .own, mode: mode,
                 style: settings.style, voice: try settings.voice(),
-                look: .ofTerminal(cells: settings.cells, room: settings.room),
+                look: .ofTerminal(cells: settings.cells, room: settings.roomDepth),
                 chimes: settings.chimes(),
                 readers: settings.readers,
                 publicURL: publicURL, isDemo: isDemo, hint: hint,

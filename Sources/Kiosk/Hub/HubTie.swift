@@ -85,8 +85,8 @@ extension School {
 
     static let whichDoor = Failure(
         .usage,
-        "Say of which classroom it is the door: --room \"5A C317\". One that joined a hub, by "
-            + "kiosk enrol, knows its own.")
+        "Say of which classroom it is the door: --room \"5A C317\", or room: 5A C317 in "
+            + "kiosk.yaml. One that joined a hub, by kiosk enrol, knows its own.")
 }
 
 extension TakenFeed {
