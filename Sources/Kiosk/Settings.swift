@@ -39,7 +39,7 @@ struct Setting {
                 builtIn: { defaultDataDirectory() },
                 complaint: { $0.isEmpty ? "must be a directory" : nil }),
             Setting(
-                name: "time_zone", help: "the school's time zone, an IANA name",
+                name: "time_zone", help: "the school's time zone, an IANA name (the machine's own)",
                 builtIn: { TimeZone.current.identifier },
                 complaint: {
                     SchoolZone(name: $0) == nil ? "must be an IANA name such as Europe/Berlin" : nil
@@ -91,9 +91,14 @@ struct Setting {
         environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
     }
 
+    private static let system = "/var/lib/kiosk"
+
     static func defaultDataDirectory() -> String {
         let environment = ProcessInfo.processInfo.environment
         if let state = environment["STATE_DIRECTORY"], !state.isEmpty { return state }
+        // The service's account finds the school of the service.
+        var status = stat()
+        if stat(system, &status) == 0, status.st_uid == getuid() { return system }
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/kiosk" }
         return home(environment) + "/.local/share/kiosk"
     }

@@ -174,6 +174,30 @@ import Testing
         #expect(line("display_name").contains("built in"))
     }
 
+    @Test func theFileOfEverySettingIsReadAsItIsBuiltIn() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/kiosk.yaml"
+        let printed = try KioskProgram.run(["config", "file"]).text
+        let lines = printed.split(separator: "\n", omittingEmptySubsequences: false)
+        func shown(_ text: String) throws -> [String: [String: String]] {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let finished = try KioskProgram.run(
+                ["config", "show", "--json"], environment: ["KIOSK_CONFIG": file])
+            #expect(finished.status == 0, "\(finished.errorText)")
+            return try JSONDecoder().decode(
+                [String: [String: String]].self, from: Data(finished.stdout))
+        }
+        let builtIn = try shown(printed)
+        #expect(builtIn["grace_minutes"] == ["value": "10", "origin": "built in"])
+        let set = try shown(
+            lines.map { $0.contains(/^#[a-z]/) ? $0.dropFirst() : $0 }.joined(separator: "\n"))
+        // What tests set in the environment is stronger.
+        for (name, value) in builtIn where value["origin"] == "built in" {
+            #expect(set[name] == ["value": value["value"] ?? "", "origin": file], "\(name)")
+        }
+        #expect(lines.count { $0.contains(/^#[a-z]/) } == builtIn.count)
+    }
+
     @Test func anImportWithBrokenLinesNamesThemAndImportsNothing() throws {
         let directory = try TemporaryDirectory()
         let folder = directory.url.appendingPathComponent("roster")

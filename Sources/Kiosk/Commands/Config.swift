@@ -3,7 +3,7 @@ import Wire
 
 struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Settings.", subcommands: [Show.self, WordTable.self])
+        abstract: "Settings.", subcommands: [Show.self, Template.self, WordTable.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,6 +35,26 @@ struct Config: AsyncParsableCommand {
                     [value.setting.name, value.shown]
                         + (origin ? [value.origin.description] : []) + [value.setting.help]
                 }, none: "")
+        }
+    }
+
+    struct Template: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "file",
+            abstract: "Print a kiosk.yaml of every setting, commented out as it is built in.",
+            discussion: "Each stands under what it is. Take the # away from what you change.")
+
+        func run() async throws {
+            let head = """
+                # What a setting is when nothing is said stands behind its #. Stronger than this
+                # file are KIOSK_... in the environment, then flags: kiosk config show --origin.
+                # No password belongs here: other accounts may read it.
+                """
+            let settings = Setting.all.map { setting in
+                let value = setting.builtIn()
+                return "# \(setting.help)\n#\(setting.name): \(value.isEmpty ? "\"\"" : value)"
+            }
+            Output.data(([head] + settings).joined(separator: "\n\n"))
         }
     }
 
