@@ -5,7 +5,10 @@ package enum KioskProgram {
     package static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    package static let path = root.appendingPathComponent(".build/debug/kiosk").path
+    /// `KIOSK_PROGRAM` names another build of it.
+    package static let path =
+        ProcessInfo.processInfo.environment["KIOSK_PROGRAM"]
+        ?? root.appendingPathComponent(".build/debug/kiosk").path
 
     /// Nothing of the account that runs the tests.
     package static let environment: [String: String] = [
