@@ -80,13 +80,13 @@ def system_calls(rig, school, unit):
     rig.zero("system calls of the service that its unit forbids", sorted(used - allowed(unit) - {"execve"}), len(used))
 
 
-def notifications(rig, school):
+def notifications(rig, school, what, start):
     """What systemd hears, from the start to the end; a program that stands still must not be heard."""
-    place = school.folder / "notify"
+    place = school.folder / f"notify-{what}"
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     listener.bind(str(place))
     listener.settimeout(10)
-    service = school.service(environment={
+    service = start(environment={
         "NOTIFY_SOCKET": str(place), "WATCHDOG_USEC": str(WATCHDOG_SECONDS * 1_000_000)})
     heard = []
 
@@ -102,16 +102,16 @@ def notifications(rig, school):
         return False
     ready = hears("READY=1")
     beats = all(hears("WATCHDOG=1") for _ in range(5))
-    rig.row("systemd is told: ready, alive", "yes" if ready and beats else f"no: {heard}", "yes", ready and beats)
+    rig.row(f"systemd is told by the {what}: ready, alive", "yes" if ready and beats else f"no: {heard}", "yes", ready and beats)
     service.signal(signal.SIGSTOP)
     listener.settimeout(WATCHDOG_SECONDS)
     # What was on its way is still heard; then nothing is.
     late = sum(hears("WATCHDOG=1") for _ in range(3))
-    rig.row("control: standing still it is silent", f"{late} beats", "at most 2", late <= 2)
+    rig.row(f"control: standing still the {what} is silent", f"{late} beats", "at most 2", late <= 2)
     service.signal(signal.SIGCONT)
     listener.settimeout(10)
     os.kill(service.process.pid, signal.SIGTERM)
-    rig.row("systemd is told: stopping", "yes" if hears("STOPPING=1") else "no", "yes", "STOPPING=1" in heard[-1])
+    rig.row(f"systemd is told by the {what}: stopping", "yes" if hears("STOPPING=1") else "no", "yes", "STOPPING=1" in heard[-1])
     service.end()
 
 
@@ -131,7 +131,8 @@ def main():
             system_calls(rig, school, whole("kiosk", school.folder))
         else:
             rig.skipped("exposure and system calls of the unit", "systemd-analyze is not here")
-        notifications(rig, school)
+        notifications(rig, school, "service", school.service)
+        notifications(rig, school, "door", school.door_and_service)
     bill(rig)
     rig.done()
 
