@@ -51,6 +51,7 @@ struct School {
         _ settings: Settings, creating: Bool
     ) throws -> any OpenedLedger {
         let directory = settings.dataDirectory
+        try Setting.requireOwn(directory)
         guard let address = settings.database else {
             return try SQLiteLedger(
                 directory: directory, creating: creating, zone: settings.zone,

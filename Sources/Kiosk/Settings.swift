@@ -93,6 +93,17 @@ struct Setting {
 
     private static let system = "/var/lib/kiosk"
 
+    /// Throws where root works on the school of the service: it would leave files there that the
+    /// service cannot write.
+    static func requireOwn(_ directory: URL) throws {
+        var status = stat()
+        if getuid() == 0, directory.path == system, stat(system, &status) == 0, status.st_uid != 0 {
+            throw Failure(
+                .permission,
+                "\(system) is its service's. Say it as that account: sudo -u kiosk kiosk …")
+        }
+    }
+
     static func defaultDataDirectory() -> String {
         let environment = ProcessInfo.processInfo.environment
         if let state = environment["STATE_DIRECTORY"], !state.isEmpty { return state }
