@@ -1,6 +1,7 @@
 import Desk
 import Foundation
 import GRDB
+import LedgerSQL
 
 extension LedgerFault {
     /// What a failed `open` means.
@@ -36,10 +37,7 @@ extension LedgerFault {
                 "The database cannot be written (\(said)). Give this account the right to write "
                     + "to the data directory.")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(
-                .broken,
-                "The database is damaged (\(said)). Restore it from a backup: "
-                    + "kiosk restore latest")
+            self = .damaged(said)
         case .SQLITE_IOERR:
             self.init(.failed, "The disk does not read or write (\(said)). Check the disk.")
         case .SQLITE_CANTOPEN:
@@ -52,12 +50,14 @@ extension LedgerFault {
         }
     }
 
-    /// Runs `body`; an error of SQLite leaves it as a `LedgerFault`.
+    /// Runs `body`; an error of SQLite, and a value that is none, leave it as a `LedgerFault`.
     static func mapping<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {
             throw LedgerFault(error)
+        } catch is RowDecodingError {
+            throw damaged("a value in it is none")
         }
     }
 }

@@ -42,6 +42,29 @@ import Testing
         #expect(fault(directory.url)?.kind == .broken)
     }
 
+    /// A page of the steps that were taken is spoilt, and each of its values still reads as one.
+    @Test func aStepThatIsNoneIsBrokenAndRestoredFromABackup() async throws {
+        let school = try await TestSchool()
+        try school.ledger.close()
+        let directory = school.directory
+        let database = directory.path + "/kiosk.sqlite"
+        let backup = directory.path + "/backup.sqlite"
+        _ = try run("sqlite3", [database, ".backup '\(backup)'"])
+        for sql in [
+            "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', "
+                + "'') WHERE name = 'grdb_migrations'",
+            "UPDATE grdb_migrations SET identifier = NULL WHERE rowid = 1",
+        ] {
+            let done = try run("sqlite3", [database, sql])
+            try #require(done.status == 0, "\(done.errorText)")
+        }
+        let found = try #require(fault(directory.url))
+        #expect(found.kind == .broken && found.message.contains("kiosk restore latest"))
+        _ = try SQLiteLedger.restore(
+            backup, into: directory.url, at: Moment(seconds: 1_800_000_000), zone: TestSchool.zone)
+        #expect(fault(directory.url) == nil)
+    }
+
     @Test func aDirectoryThatCannotBeMadeIsSaid() throws {
         let directory = try TemporaryDirectory()
         let file = directory.url.appendingPathComponent("file")
