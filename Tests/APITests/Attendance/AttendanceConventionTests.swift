@@ -219,15 +219,16 @@ import Wire
     }
 
     @Test func anAddressIsLimitedAndToldUntilWhen() async throws {
-        let school = try await AttendanceSchool(attendanceRateLimit: 3)
+        // One a second: also a busy machine asks twice in some second.
+        let school = try await AttendanceSchool(attendanceRateLimit: 1)
         var refused: RawResponse?
-        for _ in 0..<40 where refused == nil {
+        for _ in 0..<100 where refused == nil {
             let answer = try await school.get("/ping")
             if answer.status == 429 { refused = answer }
         }
         let answer = try #require(refused)
         #expect(answer.text == #"{"error":"Too Many Requests"}"#)
-        #expect(answer["X-RateLimit-Limit"] == "3" && answer["X-RateLimit-Period"] == "1")
+        #expect(answer["X-RateLimit-Limit"] == "1" && answer["X-RateLimit-Period"] == "1")
         #expect(answer["X-RateLimit-Reset"] == "2026-03-09 00:00:01 UTC")
         #expect(answer["Retry-After"] == "1")
         #expect(try await school.api.get("/healthz", as: nil).status == 200)
