@@ -1,8 +1,8 @@
 extension PostgresSchema {
-    /// Row by row these checks took a sixth of what it costs a hub to take a journal. What stands
-    /// in these tables was looked up in the same transaction, or is worked out again from the
-    /// records; under a file's ledger the same statements are held to all of them. Whom a row is
-    /// about is checked still: nobody goes while something is kept of them.
+    /// A journal's rows are not checked one by one for what was looked up in the same transaction,
+    /// or is worked out again from the records; under a file's ledger the same statements are held
+    /// to all of it. Whom a row is about is checked still: nobody goes while something is kept of
+    /// them.
     static let bulk = """
         DO $$
         DECLARE one record;
