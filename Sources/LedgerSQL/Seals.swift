@@ -11,6 +11,8 @@ extension SQLTransaction {
     func brokenSeals() throws -> [String] {
         let broken =
             try changedRecords() + missingRecords() + changedSessions() + changedScans()
+            + changedRows("Evidence", "row", Self.evidenceSeal)
+            + changedRows("Attempt", "id", Self.attemptSeal)
         return Array(broken.prefix(Self.mostNamed))
     }
 
@@ -67,16 +69,23 @@ extension SQLTransaction {
 }
 
 extension SQLTransaction {
-    /// A scan is kept twice: as the attempt it was, and as the evidence it is, whose moment a hub
-    /// may have corrected.
+    /// Of rows without a seal: a scan is kept twice, as the attempt it was, and as the evidence it
+    /// is, whose moment a hub may have corrected.
     private func changedScans() throws -> [String] {
         try all(
             """
             SELECT e.row FROM evidence e JOIN attempt a ON a.id = e.id
-            WHERE e.kind = 'scan' AND (a.moment <> e.moment AND e.has_hub_time = 0
-              OR a.user_id <> e.user_id) LIMIT \(Self.mostNamed)
+            WHERE (e.seal IS NULL OR a.seal IS NULL) AND e.kind = 'scan'
+              AND (a.moment <> e.moment AND e.has_hub_time = 0 OR a.user_id <> e.user_id)
+            LIMIT \(Self.mostNamed)
             """
         ) { "Evidence \(try $0.take(Int64.self)) was changed past the program." }
+    }
+
+    private func changedRows(_ what: String, _ name: String, _ seal: RowSeal) throws -> [String] {
+        try seal.broken(name, most: Self.mostNamed, self).map {
+            "\(what) \($0) was changed past the program."
+        }
     }
 }
 

@@ -40,7 +40,7 @@ extension FeedTaking {
             if known.entry == entry, known.user == user { return }
             touched[lesson, default: []].insert(known.user)
             try giveWay(to: entry)
-            try transaction.renew(entry, about: user)
+            try transaction.renew(entry, on: lesson, about: user)
         } else {
             try giveWay(to: entry)
             try transaction.run(
@@ -148,20 +148,15 @@ extension FeedTaking {
 
 extension SQLTransaction {
     /// All of an entry that is there already, but who did it.
-    fileprivate func renew(_ entry: EvidenceEntry, about user: UserID) throws {
-        let kind = entry.kind.columns
+    fileprivate func renew(
+        _ entry: EvidenceEntry, on lesson: OccurrenceID, about user: UserID
+    ) throws {
+        let row = Self.arguments(entry, on: lesson, about: user, by: FeedTaking.actor).values
+        let renewed = zip(Self.evidenceRows.columns.map(\.name), row)
+            .filter { !["actor_id", "origin"].contains($0.0) }
         try run(
-            """
-            UPDATE evidence SET user_id = ?, device_id = ?, seq = ?, revision = ?, seen = ?,
-              moment = ?, kind = ?, method = ?, held_for = ?, flags = ?, status = ?, number = ?,
-              period = ?, remark = ?, accepted = ?, targets = ?, has_hub_time = ? WHERE id = ?
-            """,
-            [
-                user.number, entry.place.device.number, entry.place.seq, entry.place.revision,
-                entry.place.seen, entry.moment.milliseconds, kind.kind, kind.method, kind.heldFor,
-                kind.flags, kind.status, kind.number, kind.period, kind.remark, kind.accepted,
-                kind.targets, entry.hasHubTime, entry.id.bytes,
-            ])
+            "UPDATE evidence SET \(renewed.map { "\($0.0) = ?" }.joined(separator: ", ")) "
+                + "WHERE id = ?", SQLArguments(renewed.map(\.1)) + [entry.id.bytes])
     }
 
     /// A source of evidence by what it is called everywhere; a row of its own also where it is

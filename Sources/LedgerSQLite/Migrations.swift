@@ -48,6 +48,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("12 hub") { db in
         try db.execute(sql: hub)
     }
+    migrator.registerMigration("13 seals") { db in
+        try db.execute(sql: seals)
+    }
     return migrator
 }()
 

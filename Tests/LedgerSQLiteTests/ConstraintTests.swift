@@ -18,7 +18,7 @@ import Testing
         """
         INSERT INTO evidence SELECT NULL, id, occurrence_id, user_id, device_id, seq + 1000,
           revision, seen, moment, kind, method, held_for, flags, status, number, period, remark,
-          accepted, targets, actor_id, origin, has_hub_time FROM evidence
+          accepted, targets, actor_id, origin, has_hub_time, seal FROM evidence
         """,
         "UPDATE checkin_session SET code = NULL",
         "UPDATE record SET user_id = 9999",

@@ -32,7 +32,16 @@ import Testing
                 + "1, NULL FROM record", "Record 9 was changed"
         ),
         ("UPDATE evidence SET moment = moment + 60000", "Evidence 1 was changed"),
-        ("UPDATE attempt SET user_id = user_id + 1", "Evidence 1 was changed"),
+        ("UPDATE evidence SET seen = seen + 1", "Evidence 1 was changed"),
+        ("UPDATE evidence SET method = 'phone'", "Evidence 1 was changed"),
+        ("UPDATE attempt SET user_id = user_id + 1", "Attempt 0"),
+        ("UPDATE attempt SET byte_count = 11", "Attempt 0"),
+        ("UPDATE attempt SET receipt = 'AAAAAA'", "Attempt 0"),
+        ("UPDATE attempt SET repair = 'layout'", "Attempt 0"),
+        ("UPDATE evidence SET seal = seal + 1", "Evidence 1 was changed"),
+        (
+            "UPDATE evidence SET seal = NULL, moment = moment + 60000", "Evidence 1 was changed"
+        ),
         ("UPDATE checkin_session SET status = 'closed'", "Session 1 was changed"),
     ]
 

@@ -1,0 +1,7 @@
+extension PostgresSchema {
+    /// What a row was when it was written, told by itself; see `RowSeal`.
+    static let seals = """
+        ALTER TABLE attempt ADD COLUMN seal bigint;
+        ALTER TABLE evidence ADD COLUMN seal bigint;
+        """
+}
