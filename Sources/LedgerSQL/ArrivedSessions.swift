@@ -106,6 +106,15 @@ extension SQLTransaction {
           updated_at = g.moment FROM given g WHERE checkin_session.id = g.id
         """)
 
+    /// So that a room finds what is open in it, and not what is open everywhere.
+    private static let openLessons = BulkStatement(
+        given: [("id", .integer), ("is_open", .integer)],
+        """
+        UPDATE occurrence SET is_open = g.is_open FROM given g
+          JOIN checkin_session s ON s.id = g.id
+        WHERE occurrence.id = s.occurrence_id AND occurrence.is_open <> g.is_open
+        """)
+
     private static let intervalRows = BulkInsert(
         "checkin_interval",
         [
@@ -133,6 +142,7 @@ extension SQLTransaction {
                     moment.milliseconds,
                 ]
             }, Self.settledColumns)
+        try run(sessions.map { [$0.id.number, $0.status == .open] }, Self.openLessons)
         try insert(
             sessions.flatMap { session in
                 session.intervals.enumerated().map { position, interval in

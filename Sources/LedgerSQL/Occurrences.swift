@@ -236,9 +236,9 @@ extension SQLTransaction {
             WHERE outcome = 'chosen' AND device_id = ?3 AND moment <= ?4
             ORDER BY moment DESC LIMIT 1), \(slotColumns)
         FROM \(slotTables)
-        WHERE +o.classroom_id = ?1 AND o.id IN (
+        WHERE o.id IN (
           SELECT id FROM occurrence WHERE classroom_id = ?1 AND date = ?2
-          UNION SELECT occurrence_id FROM checkin_session WHERE status = 'open')
+          UNION SELECT id FROM occurrence WHERE classroom_id = ?1 AND is_open = 1)
         """
 
     package func roomDay(

@@ -9,8 +9,7 @@ extension SQLTransaction {
     /// and `?3` the first and the last day.
     private static let fedLessons = """
         (SELECT id FROM occurrence WHERE classroom_id = ?1 AND date BETWEEN ?2 AND ?3
-         UNION SELECT x.id FROM checkin_session s JOIN occurrence x ON x.id = s.occurrence_id
-           WHERE s.status = 'open' AND x.classroom_id = ?1)
+         UNION SELECT id FROM occurrence WHERE classroom_id = ?1 AND is_open = 1)
         """
 
     func fedLessons(of room: ClassroomID, _ span: FeedSpan) throws -> [OccurrenceID] {

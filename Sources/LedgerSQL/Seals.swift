@@ -11,6 +11,7 @@ extension SQLTransaction {
     func brokenSeals() throws -> [String] {
         let broken =
             try changedRecords() + missingRecords() + changedSessions() + changedScans()
+            + lostLessons()
             + changedRows("Evidence", "row", Self.evidenceSeal)
             + changedRows("Attempt", "id", Self.attemptSeal)
         return Array(broken.prefix(Self.mostNamed))
@@ -50,6 +51,19 @@ extension SQLTransaction {
             LIMIT \(Self.mostNamed)
             """
         ) { "Record \(try $0.take(Int64.self)) was taken out past the program." }
+    }
+
+    /// What is open is noted with the lesson also, for its room to find.
+    private func lostLessons() throws -> [String] {
+        try all(
+            """
+            SELECT s.id FROM checkin_session s JOIN occurrence o ON o.id = s.occurrence_id
+            WHERE o.is_open <> CASE s.status WHEN 'open' THEN 1 ELSE 0 END LIMIT \(Self.mostNamed)
+            """
+        ) {
+            "Session \(try $0.take(Int64.self)) was changed past the program, or its lesson: one "
+                + "is open, and the other is not."
+        }
     }
 
     private func changedSessions() throws -> [String] {

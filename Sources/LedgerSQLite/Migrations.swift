@@ -51,6 +51,9 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("13 seals") { db in
         try db.execute(sql: seals)
     }
+    migrator.registerMigration("14 open lessons") { db in
+        try db.execute(sql: openLessons)
+    }
     return migrator
 }()
 

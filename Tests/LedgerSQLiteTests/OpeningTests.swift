@@ -98,9 +98,10 @@ import Testing
             applied.text
                 == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
                 + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n"
-                + "10 room calendars\n11 journal\n12 hub\n13 seals\n")
+                + "10 room calendars\n11 journal\n12 hub\n13 seals\n"
+                + "14 open lessons\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(13)
+        let golden = Self.schema(14)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")

@@ -42,10 +42,11 @@ import Testing
                     },
                     "one student's enrolments, not a roster: \(plan)")
             }
-            if sql.contains("+o.classroom_id") {
+            if sql.contains("is_open = 1") {
                 #expect(
-                    plan.contains { $0.contains("SEARCH o USING INTEGER PRIMARY KEY") },
-                    "the day's occurrences, not all of the room: \(plan)")
+                    plan.contains { $0.contains("SEARCH o USING INTEGER PRIMARY KEY") }
+                        && plan.contains { $0.contains("INDEX occurrence_open (classroom_id=?)") },
+                    "the room's of the day and what is open there, not all of it: \(plan)")
             }
             for scan in scans {
                 #expect(

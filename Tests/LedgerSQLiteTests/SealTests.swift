@@ -42,7 +42,7 @@ import Testing
         (
             "UPDATE evidence SET seal = NULL, moment = moment + 60000", "Evidence 1 was changed"
         ),
-        ("UPDATE checkin_session SET status = 'closed'", "Session 1 was changed"),
+        ("UPDATE occurrence SET is_open = 0", "Session 1 was changed"),
     ]
 
     @Test(arguments: changes)
@@ -53,6 +53,14 @@ import Testing
         try sql(school, deed)
         let found = try SQLiteLedger.verify(file: school.directory.path + "/kiosk.sqlite").faults
         #expect(found.count == 1 && found[0].contains(named), "\(found)")
+    }
+
+    @Test func aSessionThatWasChangedIsNamedByItselfAndByItsLesson() async throws {
+        let school = try await school()
+        try school.ledger.close()
+        try sql(school, "UPDATE checkin_session SET status = 'closed'")
+        let found = try SQLiteLedger.verify(file: school.directory.path + "/kiosk.sqlite").faults
+        #expect(found.map { $0.hasPrefix("Session 1 was changed") } == [true, true], "\(found)")
     }
 
     @Test func whatWasMarkedErasedOrRemovedByRightIsNoChange() async throws {

@@ -28,7 +28,8 @@ package final class PrometheusMeters: MetricsFactory, Sendable {
     ) -> Meter {
         let labels = dimensions.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }
         let key = Series(
-            name: label.replacing(".", with: "_"), labels: labels.joined(separator: ","))
+            name: label.utf8.contains(UInt8(ascii: "."))
+                ? label.replacing(".", with: "_") : label, labels: labels.joined(separator: ","))
         return series.withLock { series in
             if let known = series[key] { return known }
             let made = Meter(kind)
@@ -38,7 +39,9 @@ package final class PrometheusMeters: MetricsFactory, Sendable {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        // Hardly ever is there any, and something is counted at every request.
+        if !text.utf8.contains(where: { "\\\"\n".utf8.contains($0) }) { return text }
+        return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             .replacing("\n", with: "\\n")
     }
 
