@@ -244,7 +244,7 @@ class Program:
             return self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise SystemExit("it did not end within 30 s of SIGTERM")
+            raise SystemExit(f"{self.process.args} did not end within 30 s of SIGTERM: {self.said()[-2000:]}")
 
     def request(self, method, path, token=None, body=None, timeout=30, **fields):
         """Status and body of one request to a service."""
