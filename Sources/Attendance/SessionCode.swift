@@ -8,12 +8,19 @@ package struct SessionCode: Hashable, Sendable {
 
     /// Reads any six ASCII letters and digits, in any case, spaces and hyphens ignored.
     package init?(_ text: some StringProtocol) {
-        guard text.isASCII else { return nil }
-        let kept = text.uppercased().filter { $0 != " " && $0 != "-" }
-        guard kept.utf8.count == Self.length,
-            kept.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) })
-        else { return nil }
-        self.text = kept
+        var kept: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "-"): continue
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                kept.append(byte)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): kept.append(byte - 32)
+            default: return nil
+            }
+            if kept.count > Self.length { return nil }
+        }
+        guard kept.count == Self.length else { return nil }
+        self.text = String(decoding: kept, as: UTF8.self)
     }
 
     /// A new code from the given chance, with at least one letter.

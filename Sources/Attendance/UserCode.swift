@@ -10,14 +10,20 @@ package struct UserCode: Hashable, Sendable {
     package let key: String
 
     /// Nil unless 1 to 64 printable ASCII characters without a space.
-    package init?(_ text: some StringProtocol) {
-        guard (1...Self.longest).contains(text.utf8.count),
-            text.utf8.allSatisfy({ (33...126).contains($0) })
-        else { return nil }
-        self.text = String(text)
-        let isKey = !text.utf8.contains { (97...122).contains($0) }
-        key = isKey ? self.text : text.uppercased()
+    package init?(_ text: String) {
+        guard (1...Self.longest).contains(text.utf8.count) else { return nil }
+        var isKey = true
+        // One is read for each row of a roster.
+        for byte in text.utf8 {
+            guard (33...126).contains(byte) else { return nil }
+            if (97...122).contains(byte) { isKey = false }
+        }
+        self.text = text
+        key = isKey ? text : text.uppercased()
     }
+
+    /// As above.
+    package init?(_ text: some StringProtocol) { self.init(String(text)) }
 
     package var length: Int { key.utf8.count }
 
