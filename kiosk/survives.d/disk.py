@@ -35,7 +35,8 @@ def failing(rig, act, most, found):
     for turn, number in enumerate(sweep.spread(rig, aims, most)):
         error = ERRORS[(turn + number) % len(ERRORS)]
         scope, name, when = aims[number]
-        if turn % 2:
+        # Without a file of its own the calls after it are of whatever else the thread wakes or tells: no disk's.
+        if turn % 2 and scope:
             when = f"{when}..{when + rig.dice.randint(1, 6)}"
         fail(act, (scope, name, when), error, f"{act.name}, {error} from {calls[number]} ({when}): ", found,
              mustTell=calls[number].place.startswith(str(act.school.folder)))
