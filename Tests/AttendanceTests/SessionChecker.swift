@@ -36,12 +36,25 @@ struct SessionChecker {
         }
         // Where no clock goes back, what came first is what was earlier.
         if Self.isInOrder(all) {
-            let first = openings.min { ($0.moment, $0.id) < ($1.moment, $1.id) }
-            if session.code != first?.code { complaints.append("the code of a later opening") }
-            if session.openedAt != first?.moment { complaints.append("opened at another moment") }
-            if let first, session.graceMinutes != first.grace { complaints.append("other grace") }
+            complaints += Self.complaints(about: session, first: Self.first(of: openings))
             if session.closedAt != Self.closedAt(all) { complaints.append("closed at another") }
         }
+        return complaints
+    }
+
+    // NB: two functions, and neither within the one above: optimised as one they end the compiler
+    // of Swift 6.3.1, "found outside of lifetime use".
+    @inline(never) private static func first(of openings: [SessionEvent]) -> SessionEvent? {
+        openings.min { ($0.moment, $0.id) < ($1.moment, $1.id) }
+    }
+
+    @inline(never) private static func complaints(
+        about session: CheckinSession, first: SessionEvent?
+    ) -> [String] {
+        var complaints: [String] = []
+        if session.code != first?.code { complaints.append("the code of a later opening") }
+        if session.openedAt != first?.moment { complaints.append("opened at another moment") }
+        if let first, session.graceMinutes != first.grace { complaints.append("other grace") }
         return complaints
     }
 
