@@ -148,23 +148,28 @@ class Hub(School):
         return tokens
 
 
+def made(rig, stack):
+    """A school in a server of its own, which ends with the stack."""
+    folder = stack.enter_context(rig.folder())
+    # Whoever the server runs as must reach it.
+    folder.chmod(0o755)
+    servers = folder / "servers"
+    servers.mkdir()
+    if os.getuid() == 0:
+        shutil.chown(servers, "nobody", "nogroup")
+    server = Server(servers, "one")
+    server.begin()
+    server.start()
+    stack.callback(server.end)
+    rig.say(f"a school of {STUDENTS:,} students and {COURSES:,} lessons is made")
+    return Hub(rig, folder, server)
+
+
 @contextlib.contextmanager
 def joined(rig):
     """A school, its service, and the tokens of its doors."""
     with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(rig.folder())
-        # Whoever the server runs as must reach it.
-        folder.chmod(0o755)
-        servers = folder / "servers"
-        servers.mkdir()
-        if os.getuid() == 0:
-            shutil.chown(servers, "nobody", "nogroup")
-        server = Server(servers, "one")
-        server.begin()
-        server.start()
-        stack.callback(server.end)
-        rig.say(f"a school of {STUDENTS:,} students and {COURSES:,} lessons is made")
-        hub = Hub(rig, folder, server)
+        hub = made(rig, stack)
         hub.name_all()
         service = hub.service()
         stack.callback(service.end)
