@@ -81,11 +81,8 @@ package struct Backup: Equatable, Sendable {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
-            throw LedgerFault.opening(folder.path, ENOSPC)
         } catch {
-            throw LedgerFault(
-                .readOnly, "Cannot make the directory \(folder.path). Make it, or name another.")
+            throw LedgerFault.making(folder.path, error)
         }
     }
 

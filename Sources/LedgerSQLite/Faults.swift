@@ -23,6 +23,20 @@ extension LedgerFault {
         }
     }
 
+    /// What it means that a directory could not be made.
+    static func making(_ path: String, _ error: any Error) -> LedgerFault {
+        switch (error as? CocoaError)?.code {
+        case .fileWriteOutOfSpace: opening(path, ENOSPC)
+        case .fileWriteVolumeReadOnly: opening(path, EROFS)
+        case .fileWriteNoPermission: opening(path, EACCES)
+        default:
+            LedgerFault(
+                .readOnly,
+                "Cannot make the directory \(path). Check its disk and what it stands in, or name "
+                    + "another with --data.")
+        }
+    }
+
     /// What an error of SQLite means to a person.
     init(_ error: DatabaseError) {
         let said = error.message ?? "no more is known"

@@ -104,13 +104,8 @@ package final class SQLiteLedger: OpenedLedger {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
-            throw LedgerFault.opening(directory.path, ENOSPC)
         } catch {
-            throw LedgerFault(
-                .readOnly,
-                "Cannot make the directory \(directory.path). Make it, or name another with "
-                    + "--data.")
+            throw LedgerFault.making(directory.path, error)
         }
         // SQLite gives its WAL the mode of the file.
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
