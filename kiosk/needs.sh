@@ -15,6 +15,9 @@ need_swift() {
     esac
 }
 
+# The release program, which `kiosk/build` makes.
+program=$root/.build/program/release/kiosk
+
 # What the program is built with.
 for_building=(libarchive-dev libical-dev libpq-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config)
 
