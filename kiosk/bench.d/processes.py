@@ -84,13 +84,17 @@ class OnTerminal:
             with contextlib.suppress(OSError):
                 while os.read(self.terminal, 1 << 16):
                     pass
-        threading.Thread(target=read, daemon=True).start()
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        return reader
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.look_away()
+        reader = self.look_away()
         self.process.wait(30)
+        # Else it reads on from whatever terminal gets the same number next.
+        reader.join(30)
         os.close(self.terminal)
