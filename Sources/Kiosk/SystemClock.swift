@@ -6,15 +6,18 @@ import Synchronization
 /// The machine's clocks, read as `SchoolClock` has it.
 final class SystemClock: Sendable {
     private let clock: Mutex<SchoolClock>
-    /// What became of doubt, until somebody takes it; the first is what it began with.
-    private let changes: Mutex<[SchoolClock.Change]>
+    /// What became of doubt, in the order that it was seen; the first is what it began with.
+    let changes: AsyncStream<SchoolClock.Change>
+    private let seen: AsyncStream<SchoolClock.Change>.Continuation
     private static let mostChanges = 64
 
     /// `newest`: what time it was when something was last kept.
     init(newest: Moment?) {
         let first = SchoolClock(Self.glance, newest: newest)
         clock = Mutex(first)
-        changes = Mutex(first.doubt.map { [.doubted($0)] } ?? [])
+        (changes, seen) = AsyncStream.makeStream(
+            bufferingPolicy: .bufferingOldest(Self.mostChanges))
+        if let doubt = first.doubt { seen.yield(.doubted(doubt)) }
     }
 
     private static var glance: SchoolClock.Glance {
@@ -32,22 +35,12 @@ final class SystemClock: Sendable {
 
     @Sendable func now() -> Moment {
         let (moment, change) = clock.withLock { $0.look(Self.glance) }
-        if let change {
-            changes.withLock { if $0.count < Self.mostChanges { $0.append(change) } }
-        }
+        if let change { seen.yield(change) }
         return moment
     }
 
     @Sendable func isSure() -> Bool {
         _ = now()
         return clock.withLock { $0.doubt == nil }
-    }
-
-    func takeChanges() -> [SchoolClock.Change] {
-        _ = now()
-        return changes.withLock { changes in
-            defer { changes = [] }
-            return changes
-        }
     }
 }

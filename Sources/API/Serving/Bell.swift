@@ -17,6 +17,8 @@ final class Bell: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Has one where somebody has begun to listen.
+    private let beginnings = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let ledger: any Ledger
 
     init(ledger: any Ledger) {
@@ -38,6 +40,7 @@ final class Bell: Sendable {
                 return state.nextNumber
             }
             guard let number else { return continuation.finish() }
+            beginnings.continuation.yield()
             continuation.onTermination = { [weak self] _ in
                 self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
             }
@@ -74,12 +77,16 @@ final class Bell: Sendable {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
     }
 
-    /// Rings as time passes, until cancelled; then every stream ends.
-    func run() async throws {
+    /// Rings as time passes while anybody listens, until cancelled; then every stream ends.
+    func run() async {
         defer { end() }
+        for await _ in beginnings.stream { await ringUntilNobodyListens() }
+    }
+
+    private func ringUntilNobodyListens() async {
         var version: Int64 = 0
         var looks = 0
-        while !Task.isCancelled {
+        while listeners > 0, !Task.isCancelled {
             // Ends early where it is cancelled, which the loop then sees.
             try? await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
             looks += 1

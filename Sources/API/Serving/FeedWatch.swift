@@ -25,6 +25,8 @@ final class FeedWatch: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Has one where somebody has begun to wait.
+    private let beginnings = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let ledger: any Ledger
 
     init(ledger: any Ledger) {
@@ -66,7 +68,7 @@ final class FeedWatch: Sendable {
             state.waiters[state.nextNumber] = Waiter(room: room, after: revision, wake: wake)
             return (state.nextNumber, false)
         }
-        if added.number == nil { wake(added.hasNews) }
+        if added.number == nil { wake(added.hasNews) } else { beginnings.continuation.yield() }
         return added.number
     }
 
@@ -74,18 +76,22 @@ final class FeedWatch: Sendable {
         state.withLock { $0.waiters.removeValue(forKey: number) }?.wake(hasNews)
     }
 
-    /// Looks now and then, until cancelled; then everybody is woken.
+    /// Looks now and then while anybody waits, until cancelled; then everybody is woken.
     func run() async {
         defer { end() }
+        for await _ in beginnings.stream { await lookUntilNobodyWaits() }
+    }
+
+    private func lookUntilNobodyWaits() async {
         var pauses = 0
-        while !Task.isCancelled {
+        while waiting > 0, !Task.isCancelled {
             // Ends early where it is cancelled, which the loop then sees.
             try? await Task.sleep(for: Self.betweenLooks)
             pauses += 1
             let isDue = state.withLock { state in
                 let isDue = state.hasChanged || pauses >= Self.pausesForOthers
                 if isDue { state.hasChanged = false }
-                return isDue && !state.waiters.isEmpty
+                return isDue
             }
             if !isDue { continue }
             pauses = 0

@@ -97,7 +97,7 @@ private struct Ringing: ServiceLifecycle.Service {
     let bell: Bell
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await bell.run() }
+        await cancelWhenGracefulShutdown { await bell.run() }
     }
 }
 

@@ -2,9 +2,8 @@ import Attendance
 import Desk
 
 /// Says when nobody knows what time it is, and settles what was left open once it is known.
+/// Whoever asks for the time looks at the clock, and `FeedJob` does so each second.
 struct ClockDoubt: Sendable {
-    private static let looksEvery: Duration = .seconds(1)
-
     let desk: Desk
     let clock: SystemClock
     /// What stood in doubt before was made by another run of the clock.
@@ -21,13 +20,13 @@ struct ClockDoubt: Sendable {
     /// Until it is cancelled.
     func start() -> Task<Void, Never> {
         Task {
-            repeat {
+            for await change in clock.changes {
                 do {
-                    for change in clock.takeChanges() { try await take(change) }
+                    try await take(change)
                 } catch {
                     log("What time it is could not be settled: \(Jobs.reason(error))")
                 }
-            } while await Jobs.slept(Self.looksEvery)
+            }
         }
     }
 
