@@ -55,7 +55,7 @@ final class Door {
     }
 
     func run() {
-        let sources = events.watchSignals()
+        let sources = events.watch()
         face?.begin()
         reading.know(readerFacts(), at: .now)
         load()

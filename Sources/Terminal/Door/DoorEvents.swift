@@ -51,14 +51,19 @@ final class DoorMailbox: Sendable {
 
     static let signals = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT, SIGTSTP]
 
-    /// Turns signals into events, for as long as the sources are kept.
-    func watchSignals() -> [any DispatchSourceProtocol] {
+    /// Turns signals into events, from when it returns and for as long as the sources are kept.
+    func watch(_ signals: [Int32] = signals) -> [any DispatchSourceProtocol] {
         // A consumer that goes away is seen by the write that fails.
         signal(SIGPIPE, SIG_IGN)
-        return Self.signals.map { number in
+        let watched = DispatchGroup()
+        // What comes until they are watched would be lost.
+        defer { watched.wait() }
+        return signals.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler { [self] in send(.signal(number)) }
+            watched.enter()
+            source.setRegistrationHandler { watched.leave() }
             source.resume()
             return source
         }
