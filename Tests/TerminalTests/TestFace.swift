@@ -51,6 +51,6 @@ final class TestFace {
     /// What stands there at a time of the day.
     func frame(_ time: String, second: Int64 = 0) -> Frame {
         school.clock.set(time, seconds: second)
-        return face.frame(at: school.clock.now)!
+        return face.picture(at: school.clock.now)!.frame
     }
 }

@@ -16,7 +16,7 @@ final class DoorFace {
 
     private let setup: DoorSetup
     private let tty: TTY
-    private var drawn: Frame?
+    private var drawn: (picture: Picture, frame: Frame)?
     private var drawnWholeAt: ContinuousClock.Instant = .now
     private var entry = ""
     private var typedAt: ContinuousClock.Instant = .now
@@ -105,36 +105,63 @@ final class DoorFace {
     }
 
     func draw() {
-        guard let frame = frame(at: setup.desk.now()), frame != drawn else { return }
-        tty.write(frame.escapes(after: drawn, colours: setup.look.colours))
-        drawn = frame
+        // Most seconds change nothing that is said.
+        guard let picture = picture(at: setup.desk.now()), picture != drawn?.picture else { return }
+        let frame = picture.frame
+        if frame != drawn?.frame {
+            tty.write(frame.escapes(after: drawn?.frame, colours: setup.look.colours))
+        }
+        drawn = (picture, frame)
+    }
+
+    /// All that decides what a screen looks like.
+    struct Picture: Equatable {
+        enum Subject: Equatable {
+            case door(Screen)
+            case projector(Projection)
+        }
+
+        let subject: Subject
+        let size: Size
+        let look: Look
+
+        var frame: Frame {
+            switch subject {
+            case .door(let screen): Terminal.draw(screen, size: size, look: look)
+            case .projector(let projection): Terminal.draw(projection, size: size, look: look)
+            }
+        }
     }
 
     /// The QR stands still for a minute of the clock, whatever happens around it.
-    func frame(at now: Moment) -> Frame? {
+    func picture(at now: Moment) -> Picture? {
         guard let view else { return nil }
         let door = DoorScreen(setup: setup, view: view)
         var look = setup.look
         look.drift = Drift(minute: now.wholeSeconds / 60)
+        let size = tty.size
         switch setup.style {
         case .door:
             var screen = door.screen(
                 at: now, entry: entry, answer: shownAnswer, banner: banner)
-            sayReach { reach(of: screen, size: tty.size, look: look) }
+            sayReach { reach(of: screen, size: size, look: look) }
             screen.banner = banner
-            return Terminal.draw(screen, size: tty.size, look: look)
+            return Picture(subject: .door(screen), size: size, look: look)
         case .projector:
             var projection = door.projection(at: now, answer: shownAnswer, note: nil)
-            sayReach { reach(of: projection, size: tty.size, look: look) }
+            sayReach { reach(of: projection, size: size, look: look) }
             // Of what is for staff, a projector shows this alone.
             projection.note = banner == reachText ? banner : nil
-            return Terminal.draw(projection, size: tty.size, look: look)
+            return Picture(subject: .projector(projection), size: size, look: look)
         }
     }
 
     /// Once, when a code first stands there, for as long as a banner stands.
     private func sayReach(_ report: () -> ReachReport?) {
-        guard reachText == nil, view?.inForce != nil, let report = report() else { return }
+        // Whoever has not said how deep the room is has no report, which draws all of it.
+        guard setup.look.room != nil, reachText == nil, view?.inForce != nil,
+            let report = report()
+        else { return }
         reachText = report.text
         banner = report.text
     }
