@@ -115,10 +115,10 @@ extension School {
 
     private static func openAPI(_ name: String) throws -> OpenAPIDocument {
         let file = try Assets.folder("openapi").appendingPathComponent(name)
-        let bytes = try Data(contentsOf: file)
-        let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
-        return OpenAPIDocument(
-            yaml: Array(bytes), json: node.map { JSON(yaml: $0).bytes } ?? [])
+        return OpenAPIDocument(yaml: Array(try Data(contentsOf: file))) { yaml in
+            let node = try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))
+            return node.map { JSON(yaml: $0).bytes } ?? []
+        }
     }
 }
 

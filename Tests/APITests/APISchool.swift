@@ -28,8 +28,10 @@ final class APISchool: Sendable {
             desk: school.desk, voice: Voice(zone: TestSchool.zone, displayName: .givenInitial),
             publicURL: "https://school.example",
             documents: OpenAPIDocuments(
-                checkin: OpenAPIDocument(yaml: Array("openapi".utf8), json: Array("{}".utf8)),
-                attendance: OpenAPIDocument(yaml: Array("v2".utf8), json: Array("{}".utf8))),
+                checkin: OpenAPIDocument(
+                    yaml: Array("openapi".utf8), json: { _ in Array("{}".utf8) }),
+                attendance: OpenAPIDocument(yaml: Array("v2".utf8), json: { _ in Array("{}".utf8) })
+            ),
             pages: try Pages(folder: KioskProgram.root.appendingPathComponent("assets/pages")),
             handouts: Handouts(
                 register: try Register(

@@ -27,7 +27,7 @@ enum PublicRoutes {
                     body: service.documents[keyPath: which].yaml)
             },
             open(path + ".json") { service, _ in
-                Reply(contentType: Reply.json, body: service.documents[keyPath: which].json)
+                Reply(contentType: Reply.json, body: try service.documents[keyPath: which].json())
             },
         ]
     }

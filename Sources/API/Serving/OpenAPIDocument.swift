@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What each API can be asked.
 package struct OpenAPIDocuments: Sendable {
     let checkin: OpenAPIDocument
@@ -10,12 +12,24 @@ package struct OpenAPIDocuments: Sendable {
 }
 
 /// The document that says what can be asked, as it is served.
-package struct OpenAPIDocument: Sendable {
+package final class OpenAPIDocument: Sendable {
     let yaml: [UInt8]
-    let json: [UInt8]
+    private let make: @Sendable ([UInt8]) throws -> [UInt8]
+    private let made = Mutex<[UInt8]?>(nil)
 
-    package init(yaml: [UInt8], json: [UInt8]) {
+    /// `json` makes the same as JSON of what is in YAML.
+    package init(yaml: [UInt8], json: @escaping @Sendable ([UInt8]) throws -> [UInt8]) {
         self.yaml = yaml
-        self.json = json
+        make = json
+    }
+
+    /// Made when somebody first asks for it: few ever do, and it takes longer than all else that a
+    /// service does before it answers.
+    func json() throws -> [UInt8] {
+        try made.withLock { made in
+            let json = try made ?? make(yaml)
+            made = json
+            return json
+        }
     }
 }
