@@ -5,11 +5,13 @@ import Desk
 import Foundation
 import LedgerSQLite
 import Metrics
+import Synchronization
 import Terminal
 import Wire
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Run the door of a classroom: screen, reader, local ledger.",
         discussion: """
             Students scan a card or type the last four of their number and Enter. In a pipe every \
@@ -54,23 +56,21 @@ struct Run: AsyncParsableCommand {
             directory: settings.dataDirectory, what: "room \(classroom.name)")
         let mode = screen ?? .default
         let tls = try opened.tlsContext()
-        let server = try address.map { address in
-            try http.requireSafety(of: address, isEncrypted: tls != nil)
-            return try opened.serveBesideDoor(at: address, tls, mode)
-        }
+        if let address { try http.requireSafety(of: address, isEncrypted: tls != nil) }
         let log = School.log(beside: mode)
         if let lost = opened.ledger.lost() { log(lost) }
-        let jobs = Jobs(opened, log: log)
-        defer { jobs.cancel() }
+        let beside = WorkBesideDoor { [opened] in
+            (Jobs(opened, log: log), address.flatMap { opened.serveBesideDoor(at: $0, tls, log) })
+        }
         let syncing = try await HubTie(opened, log: log)
         let supervisor = Supervisor()
         supervisor.isReady("The door of \(classroom.name)")
         try await opened.runDoor(
             classroom, mode: mode, isDemo: false, whenHungUp: tls.map { Serve.reload($0, log) },
             heartbeat: supervisor.heartbeat.map { ($0, supervisor.lives) },
-            hint: try settings.words()(.hint))
+            whenShown: beside.begin, hint: try settings.words()(.hint))
         supervisor.isStopping()
-        await server?.end()
+        await beside.end()
         await syncing?.end()
         try opened.ledger.close()
         _ = consume lock
@@ -85,6 +85,29 @@ private struct ServiceBesideDoor {
     func end() async {
         await server.stop()
         await running.value
+    }
+}
+
+/// What a door does beside its screen and reader. It begins once students see what to do: what
+/// serves pages takes longer to make than what they wait for.
+private final class WorkBesideDoor: Sendable {
+    typealias Work = (jobs: Jobs, server: ServiceBesideDoor?)
+
+    private let make: @Sendable () -> Work
+    private let work = Mutex<Task<Work, Never>?>(nil)
+
+    init(_ make: @escaping @Sendable () -> Work) {
+        self.make = make
+    }
+
+    @Sendable func begin() {
+        work.withLock { [make] in $0 = Task { make() } }
+    }
+
+    func end() async {
+        guard let work = await work.withLock({ $0 })?.value else { return }
+        work.jobs.cancel()
+        await work.server?.end()
     }
 }
 
@@ -120,16 +143,21 @@ extension School {
 
     /// Serves beside a door. A door opens all the same where its address cannot be had.
     fileprivate func serveBesideDoor(
-        at address: ListenAddress, _ tls: TLSContext?, _ mode: ScreenMode
-    ) throws -> ServiceBesideDoor {
-        let log = Self.log(beside: mode)
-        let server = try server(
-            at: address, tls: tls, endsOnSignals: false, log: log,
-            whenListening: { port in
-                var bound = address
-                bound.port = port
-                log("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
-            })
+        at address: ListenAddress, _ tls: TLSContext?, _ log: @escaping @Sendable (String) -> Void
+    ) -> ServiceBesideDoor? {
+        let server: Server
+        do {
+            server = try self.server(
+                at: address, tls: tls, endsOnSignals: false, log: log,
+                whenListening: { port in
+                    var bound = address
+                    bound.port = port
+                    log("Serving on \(tls == nil ? "http" : "https")://\(bound.text)")
+                })
+        } catch {
+            log("The door opens without HTTP: \(Jobs.reason(error))")
+            return nil
+        }
         let running = Task {
             do {
                 try await server.run()
@@ -158,7 +186,7 @@ extension School {
     func runDoor(
         _ classroom: Classroom, mode: ScreenMode, isDemo: Bool,
         whenHungUp: (@Sendable () -> Void)? = nil, heartbeat: DoorSetup.Heartbeat? = nil,
-        hint: String
+        whenShown: (@Sendable () -> Void)? = nil, hint: String
     ) async throws {
         if mode == .full, isatty(STDOUT_FILENO) == 0 {
             throw Failure(
@@ -175,7 +203,7 @@ extension School {
                 chimes: settings.chimes(),
                 readers: settings.readers,
                 publicURL: publicURL, isDemo: isDemo, hint: hint,
-                whenHungUp: whenHungUp, heartbeat: heartbeat,
+                whenHungUp: whenHungUp, heartbeat: heartbeat, whenShown: whenShown,
                 log: Self.log(beside: mode)))
         if !isWell { throw Failure(.failure, "The door ended: nobody could be answered.") }
     }

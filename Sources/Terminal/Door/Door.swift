@@ -40,6 +40,7 @@ final class Door {
     private var loggedFault: String?
     private var isLoading = false
     private var isStale = false
+    private var whenShown: (@Sendable () -> Void)?
     private var shownVersion: Int64 = -1
     private var shownSecond: Int64 = 0
     private var face: DoorFace?
@@ -47,6 +48,7 @@ final class Door {
 
     init(_ setup: DoorSetup) {
         self.setup = setup
+        whenShown = setup.whenShown
         reading = DoorReading(setup.readers)
         keys = KeyReader(tellsTime: setup.mode == .full && isatty(STDIN_FILENO) == 1)
         if setup.mode == .full, let tty = TTY(colours: setup.look.colours) {
@@ -56,10 +58,12 @@ final class Door {
 
     func run() {
         let sources = events.watch()
+        load()
         face?.begin()
         reading.know(readerFacts(), at: .now)
-        load()
-        if face != nil {
+        if face == nil {
+            hasShown()
+        } else {
             setup.desk.ledger.whenChanged { [weak events] in events?.send(.changed) }
         }
         while !isStopping || !pending.isEmpty {
@@ -71,6 +75,11 @@ final class Door {
         }
         face?.end()
         for source in sources { source.cancel() }
+    }
+
+    private func hasShown() {
+        whenShown?()
+        whenShown = nil
     }
 
     private var reads: Bool { !isStopping && pending.count < Self.mostPending }
@@ -146,6 +155,7 @@ final class Door {
             isLoading = false
             face?.view = view ?? face?.view ?? DoorView()
             face?.draw()
+            hasShown()
             if isStale { load() }
         case .changed:
             load()

@@ -32,6 +32,8 @@ package struct DoorSetup: Sendable {
     /// What SIGHUP does, where it does not end the door.
     package var whenHungUp: (@Sendable () -> Void)?
     package var heartbeat: Heartbeat?
+    /// Called once, when it shows something; in a pipe when it reads.
+    package var whenShown: (@Sendable () -> Void)?
     /// Where a fault is logged, once.
     package var log: @Sendable (String) -> Void
 
@@ -40,7 +42,8 @@ package struct DoorSetup: Sendable {
         style: ScreenStyle = .door, voice: Voice, look: Look, chimes: Chimes,
         readers: ReaderRules, publicURL: String? = nil, isDemo: Bool,
         hint: String, whenHungUp: (@Sendable () -> Void)? = nil,
-        heartbeat: Heartbeat? = nil, log: @escaping @Sendable (String) -> Void
+        heartbeat: Heartbeat? = nil, whenShown: (@Sendable () -> Void)? = nil,
+        log: @escaping @Sendable (String) -> Void
     ) {
         self.desk = desk
         self.classroom = classroom
@@ -56,6 +59,7 @@ package struct DoorSetup: Sendable {
         self.hint = hint
         self.whenHungUp = whenHungUp
         self.heartbeat = heartbeat
+        self.whenShown = whenShown
         self.log = log
     }
 
