@@ -3,10 +3,12 @@ import Wire
 
 struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "config",
         abstract: "Settings.", subcommands: [Show.self, Template.self, WordTable.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show every setting, and with --origin where it comes from.")
 
         @OptionGroup var school: SchoolOptions

@@ -9,7 +9,8 @@ struct CourseCommand: AsyncParsableCommand {
         subcommands: [List.self, Show.self, Enrol.self, Drop.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the courses.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the courses.")
 
         @OptionGroup var school: SchoolOptions
         @Flag(help: "Print JSON.") var json = false
@@ -36,6 +37,7 @@ struct CourseCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a course and who is enrolled.")
 
         @OptionGroup var school: SchoolOptions
@@ -73,6 +75,7 @@ struct CourseCommand: AsyncParsableCommand {
 
     struct Enrol: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enrol",
             abstract: "Enrol a student in a course, from a date on.")
 
         @OptionGroup var school: SchoolOptions
@@ -94,6 +97,7 @@ struct CourseCommand: AsyncParsableCommand {
 
     struct Drop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "drop",
             abstract: "End a student's enrolment; what was recorded stays.")
 
         @OptionGroup var school: SchoolOptions

@@ -8,6 +8,7 @@ import Terminal
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Try the door with an invented school and a session open now.")
 
     @Option(help: ArgumentHelp("Keep the demo's school here.", valueName: "dir"))

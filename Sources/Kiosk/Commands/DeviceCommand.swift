@@ -12,6 +12,7 @@ struct DeviceCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Print a code that a door joins with: kiosk enrol HUB CODE.",
             discussion: """
                 The code holds once, for fifteen minutes. A door of the same name joins again: \
@@ -43,6 +44,7 @@ struct DeviceCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List doors, when they were heard of, and what waits there.")
 
         @OptionGroup var school: SchoolOptions
@@ -86,6 +88,7 @@ struct DeviceCommand: AsyncParsableCommand {
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take no more from a door, at once; what it keeps waits there.")
 
         @OptionGroup var school: SchoolOptions
@@ -106,6 +109,7 @@ struct DeviceCommand: AsyncParsableCommand {
 
     struct Quarantine: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "quarantine",
             abstract: "Show the lines of a door's that could not be taken, and why.",
             discussion: """
                 With --apply they are tried again: once a roster was imported that names whom they \

@@ -8,6 +8,7 @@ import Wire
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Look at what a door needs, and say what to do about it.",
         discussion: """
             Run it where the door runs: in its terminal, as its account. With --reader it also \

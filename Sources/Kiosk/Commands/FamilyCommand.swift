@@ -7,6 +7,7 @@ import Wire
 extension UserCommand {
     struct Link: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "link",
             abstract: "Make somebody a student's parent, who may excuse them.")
 
         @OptionGroup var school: SchoolOptions
@@ -26,6 +27,7 @@ extension UserCommand {
 
     struct Unlink: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unlink",
             abstract: "Take a student's parent away; their excusals stay.")
 
         @OptionGroup var school: SchoolOptions
@@ -45,6 +47,7 @@ extension UserCommand {
 
     struct Adjust: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adjust",
             abstract: "Add days to a student's homeroom count of a term, or take some off.",
             discussion: "The days replace those of the same term and label; 0 takes them away.")
 

@@ -4,6 +4,7 @@ import Rostering
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Bring a school's roster and timetable in.",
         subcommands: [
             OneRoster.self, SchoolDataSync.self, Canvas.self, Moodle.self, Table.self,

@@ -4,6 +4,7 @@ import Desk
 
 struct Mark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "mark",
         abstract: "Mark a student, or take a mark or the scans back.")
 
     enum Change: String, ExpressibleByArgument, CaseIterable {

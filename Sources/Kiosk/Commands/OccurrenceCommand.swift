@@ -12,6 +12,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List what meets on a date, or with --course what it meets next.")
 
         private static let mostOfACourse = 20
@@ -42,7 +43,8 @@ struct OccurrenceCommand: AsyncParsableCommand {
     }
 
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Add an extra lesson.")
+        static let configuration = CommandConfiguration(
+            commandName: "create", abstract: "Add an extra lesson.")
 
         @OptionGroup var school: SchoolOptions
         @Option(help: "The course: an id or a course code.") var course: String
@@ -96,6 +98,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
     struct Move: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "move",
             abstract: "Move an occurrence to another date, time or classroom.")
 
         @OptionGroup var school: SchoolOptions
@@ -140,6 +143,7 @@ struct OccurrenceCommand: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Cancel an occurrence; an open session closes without making anyone absent.")
 
         @OptionGroup var school: SchoolOptions

@@ -7,6 +7,7 @@ import Wire
 extension UserCommand {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Print all that is known of one person, for them to see.",
             discussion: "JSON, a list for each table; or with --table one of them as CSV.")
 
@@ -38,6 +39,7 @@ extension UserCommand {
 
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "erase",
             abstract: "Take out of the records who somebody was; what was counted stays.",
             discussion: """
                 Name, code, card numbers, parents, remarks and what they sign in with go; their \
@@ -70,6 +72,7 @@ extension UserCommand {
 
     struct Hold: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "hold",
             abstract: "Keep somebody's records from being erased, for a reason.")
 
         @OptionGroup var school: SchoolOptions

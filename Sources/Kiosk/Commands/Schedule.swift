@@ -4,7 +4,8 @@ import Desk
 import Wire
 
 struct Schedule: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a student's day.")
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Show a student's day.")
 
     @OptionGroup var school: SchoolOptions
     @Argument(help: "The student's code.") var code: String

@@ -4,6 +4,7 @@ import Foundation
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve the check-in API, without a door.",
         discussion: """
             Ends on SIGTERM and Ctrl-C, once what is under way is answered. Whoever asks needs a \

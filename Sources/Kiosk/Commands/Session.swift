@@ -5,13 +5,15 @@ import Wire
 
 struct Session: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "session",
         abstract: "List, make, open and close check-in sessions.",
         subcommands: [
             List.self, Create.self, Open.self, Close.self, Reopen.self, Show.self,
         ])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the sessions of a date.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the sessions of a date.")
 
         @OptionGroup var school: SchoolOptions
         @Option(help: ArgumentHelp("The date (today).", valueName: "YYYY-MM-DD")) var date:
@@ -51,6 +53,7 @@ struct Session: AsyncParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make the session of an occurrence, as a draft; again: the same one.")
 
         @OptionGroup var school: SchoolOptions
@@ -73,6 +76,7 @@ struct Session: AsyncParsableCommand {
 
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Open a session; with --occurrence it is made if missing.")
 
         @OptionGroup var school: SchoolOptions
@@ -113,6 +117,7 @@ struct Session: AsyncParsableCommand {
 
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "close",
             abstract: "Close a session: whoever has nothing becomes absent.")
 
         @OptionGroup var school: SchoolOptions
@@ -151,6 +156,7 @@ struct Session: AsyncParsableCommand {
 
     struct Reopen: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reopen",
             abstract: "Open a closed session again, with the same code.")
 
         @OptionGroup var school: SchoolOptions
@@ -172,6 +178,7 @@ struct Session: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a session and its roster.")
 
         @OptionGroup var school: SchoolOptions

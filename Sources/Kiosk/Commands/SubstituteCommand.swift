@@ -5,6 +5,7 @@ import Desk
 extension OccurrenceCommand {
     struct Teach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "teach",
             abstract: "Name a substitute: somebody who may open that occurrence's session.",
             discussion: """
                 The course's own teachers may still do so. Imports leave the occurrence as it is \
@@ -47,6 +48,7 @@ extension OccurrenceCommand {
 
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "restore",
             abstract: "Hold what was cancelled after all.")
 
         @OptionGroup var school: SchoolOptions

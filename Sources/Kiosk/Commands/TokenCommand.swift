@@ -11,6 +11,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a token and print it, once.",
             discussion: """
                 One of --user, --device with --room, --integration with --scope, --projector, \
@@ -121,6 +122,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List whose tokens there are, until when, and when last used.")
 
         @OptionGroup var school: SchoolOptions
@@ -159,6 +161,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take a token back, at once.")
 
         @OptionGroup var school: SchoolOptions

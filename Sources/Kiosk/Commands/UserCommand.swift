@@ -14,7 +14,8 @@ struct UserCommand: AsyncParsableCommand {
         ])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List people.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List people.")
 
         @OptionGroup var school: SchoolOptions
         @Option(help: "Only this role.") var role: Role?
@@ -40,7 +41,8 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one person.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Show one person.")
 
         @OptionGroup var school: SchoolOptions
         @Argument(help: "The code.") var code: String
@@ -71,7 +73,8 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a person.")
+        static let configuration = CommandConfiguration(
+            commandName: "add", abstract: "Add a person.")
 
         @OptionGroup var school: SchoolOptions
         @Option(help: "What the card carries.") var code: String
@@ -111,6 +114,7 @@ struct UserCommand: AsyncParsableCommand {
 
     struct Alias: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "alias",
             abstract: "Library, RFID and other numbers on a person's card.")
 
         enum Action: String, ExpressibleByArgument, CaseIterable {
