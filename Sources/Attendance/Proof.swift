@@ -28,7 +28,7 @@ package enum Proof {
     }
 
     /// The first eight bytes of the MAC modulo 30^6, in the alphabet of session codes, padded.
-    package static func text(mac: some Sequence<UInt8>) -> String {
+    package static func text(mac: [UInt8]) -> String {
         let alphabet = SessionCode.alphabet
         let base = UInt64(alphabet.count)
         var value = mac.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }

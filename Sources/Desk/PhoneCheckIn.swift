@@ -39,8 +39,7 @@ extension Desk {
 
     static func proof(_ key: [UInt8], window: UInt64) -> String {
         let number = withUnsafeBytes(of: window.bigEndian) { Array($0) }
-        return Proof.text(
-            mac: HMAC<SHA256>.authenticationCode(for: number, using: SymmetricKey(data: key)))
+        return Proof.text(mac: HMAC<SHA256>.bytes(for: number, SymmetricKey(data: key)))
     }
 
     /// What a telephone whose proof was honoured at `opening` may check in with for two minutes:
@@ -74,10 +73,8 @@ extension Desk {
         _ key: [UInt8], _ token: TokenID, _ session: CheckinSessionID, _ opening: Moment
     ) -> String {
         let signed = "ticket \(session.number) \(token.number) \(opening.milliseconds)"
-        let mac = HMAC<SHA256>.authenticationCode(
-            for: Array(signed.utf8), using: SymmetricKey(data: key))
-        let hex = mac.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "\(opening.milliseconds).\(hex)"
+        let mac = HMAC<SHA256>.bytes(for: Array(signed.utf8), SymmetricKey(data: key))
+        return "\(opening.milliseconds).\(mac.hexadecimal)"
     }
 
     /// A student's own check-in by telephone; `opening` is when the proof was honoured.

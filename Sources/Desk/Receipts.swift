@@ -32,6 +32,12 @@ extension Desk {
         let id = [attempt.high, attempt.low].flatMap { half in
             withUnsafeBytes(of: half.bigEndian) { Array($0) }
         }
-        return Proof.text(mac: HMAC<SHA256>.authenticationCode(for: id, using: key))
+        return Proof.text(mac: HMAC<SHA256>.bytes(for: id, key))
+    }
+}
+
+extension HMAC {
+    static func bytes(for message: [UInt8], _ key: SymmetricKey) -> [UInt8] {
+        authenticationCode(for: message, using: key).withUnsafeBytes { Array($0) }
     }
 }

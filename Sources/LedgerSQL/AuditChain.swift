@@ -17,9 +17,7 @@ package enum AuditChain {
             self.digest = digest
         }
 
-        package var hexadecimal: String {
-            digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        }
+        package var hexadecimal: String { digest.hexadecimal }
     }
 
     private static let columns =

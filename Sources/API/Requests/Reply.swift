@@ -67,10 +67,7 @@ struct Reply: Sendable {
     }
 
     static func etag(of body: [UInt8]) -> String {
-        let digits = SHA256.hash(data: body).prefix(12).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return "\"\(digits.joined())\""
+        "\"\(Array(SHA256.hash(data: body).prefix(12)).hexadecimal)\""
     }
 
     static func title(of status: Int) -> String {

@@ -18,13 +18,13 @@ enum StartStop {
 
     /// What stands between start and stop: A to D, or t, n, * and e in older readers.
     static func codabar(_ text: String) -> String? {
-        let ends = "ABCDTNE*"
-        let code = text.dropFirst().dropLast()
-        guard let first = text.first?.uppercased(), let last = text.last?.uppercased(),
-            ends.contains(first), ends.contains(last), code.utf8.count >= 4,
-            code.utf8.allSatisfy({ (48...57).contains($0) || "-$:/.+".utf8.contains($0) })
+        let ends = "ABCDTNEabcdtne*".utf8
+        let code = text.utf8.dropFirst().dropLast()
+        guard let first = text.utf8.first, let last = text.utf8.last,
+            ends.contains(first), ends.contains(last), code.count >= 4,
+            code.allSatisfy({ (48...57).contains($0) || "-$:/.+".utf8.contains($0) })
         else { return nil }
-        return String(code)
+        return String(Substring(code))
     }
 }
 

@@ -97,9 +97,7 @@ struct TagNumber: Equatable {
 
     private var value: UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 
-    private var hex: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
-    }
+    private var hex: String { bytes.hexadecimal.uppercased() }
 
     private func padded(_ count: Int) -> String {
         let text = String(value)
