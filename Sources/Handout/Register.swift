@@ -24,7 +24,7 @@ package struct Register: Sendable {
     package init(folder: URL) throws {
         let file = folder.appendingPathComponent(Self.name + ".mustache")
         let text = try String(contentsOf: file, encoding: .utf8)
-        library = MustacheLibrary(templates: [Self.name: try MustacheTemplate(string: text)])
+        library = MustacheLibrary(templates: [Self.name: try MustacheTemplate(page: text)])
     }
 
     /// What a register is of, and in whose words.

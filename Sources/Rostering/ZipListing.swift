@@ -26,7 +26,7 @@ struct ZipListing {
             return true
         }
         let path = entry.path
-        if isUnsafe(path) {
+        if Self.isUnsafe(path) {
             refuse(
                 .unsafeName,
                 """
@@ -72,9 +72,12 @@ struct ZipListing {
     }
 
     /// A path that is absolute or climbs. Backslashes have become slashes in libarchive.
-    private func isUnsafe(_ path: String) -> Bool {
-        path.hasPrefix("/") || path.dropFirst().hasPrefix(":")
-            || path.split(separator: "/").contains("..")
+    static func isUnsafe(_ path: String) -> Bool {
+        // Byte by byte, as a system reads it: a slash with an accent upon it is one all the same.
+        let bytes = Array(path.utf8)
+        let slash = UInt8(ascii: "/")
+        return bytes.first == slash || bytes.dropFirst().first == UInt8(ascii: ":")
+            || bytes.split(separator: slash).contains { $0.elementsEqual("..".utf8) }
     }
 
     /// Each reason is said once: a zip made wrongly is wrong in all its entries.

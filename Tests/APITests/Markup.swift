@@ -15,10 +15,13 @@ struct Markup {
     init(_ page: String) {
         let html = page.firstRange(of: "<body>").map { page[$0.lowerBound...] } ?? page[...]
         // An attribute is a name, and a value in double quotes: pages write no other.
-        for match in html.matches(of: #/<(\/?[a-z][a-z0-9]*)((?:\s[^<>"]*(?:"[^"]*")?)*)>([^<]*)/#)
-        {
+        // As a browser does, which sees a quotation mark also where an accent stands upon it.
+        let tag = #/<(\/?[a-z][a-z0-9]*)((?:\s[^<>"]*(?:"[^"]*")?)*)>([^<]*)/#
+            .matchingSemantics(.unicodeScalar)
+        let attribute = #/([^\s="]+)(?:="([^"]*)")?/#.matchingSemantics(.unicodeScalar)
+        for match in html.matches(of: tag) {
             var attributes: [String: String] = [:]
-            for pair in match.2.matches(of: #/([^\s="]+)(?:="([^"]*)")?/#) {
+            for pair in match.2.matches(of: attribute) {
                 attributes[String(pair.1)] = String(pair.2 ?? "")
             }
             tags.append(

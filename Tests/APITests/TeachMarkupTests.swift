@@ -2,6 +2,7 @@ import Attendance
 import Desk
 import TestKit
 import Testing
+import Wire
 
 /// The teacher's pages as markup: nothing from outside is any, a reader's software finds its way,
 /// and a class is no burden to a telephone.
@@ -13,6 +14,8 @@ import Testing
         "\" autofocus onfocus=\"alert(1)", "</textarea><svg onload=alert(1)>",
         "</main><main data-live=\"//evil.example\">", "</style><style>*{display:none}</style>",
         "{{w.back}} {{{style}}} {{>layout}}", "<!--", "&lt;b&gt; &#x3C;i>", "javascript:alert(1)",
+        // To a person one character each, and to a browser a mark and an accent upon it.
+        "\"\u{301} autofocus onfocus=\"\u{301}alert(1)", "<\u{301}img src=x>&\u{301}lt;",
     ]
 
     static let tags: Set<String> = [
@@ -66,14 +69,17 @@ import Testing
             #expect(attributes.isSubset(of: Self.attributes))
             let links = markup.tags.compactMap { $0.attributes["href"] ?? $0.attributes["action"] }
             #expect(links.allSatisfy { $0.hasPrefix("/") || $0.hasPrefix("#") })
+            if text.utf8.contains(where: "<>&\"'".utf8.contains) {
+                #expect(!page.text.utf8.contains(text.utf8), "as it came")
+            }
             #expect(page.text.components(separatedBy: "<main").count == 2)
             #expect(page.text.components(separatedBy: "<style").count == 2)
         }
         // Escaped once, and all of it there.
-        let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
-        let plain = pages[1].text.replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-        #expect(plain.contains(escaped))
+        let escaped = text.replacing(scalar: "&", with: "&amp;")
+            .replacing(scalar: "<", with: "&lt;").replacing(scalar: ">", with: "&gt;")
+            .replacing(scalar: "\"", with: "&quot;").replacing(scalar: "'", with: "&#39;")
+        #expect(pages[1].text.utf8.contains(escaped.utf8))
     }
 
     @Test func whoeverReadsByEarOrKeysFindsTheirWay() async throws {

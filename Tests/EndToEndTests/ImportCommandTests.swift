@@ -95,6 +95,18 @@ import Testing
         #expect(!dump.contains("Xyzzy-9"))
     }
 
+    @Test func aFilesNameIsOneWordOfTheCommandThatIsProposed() throws {
+        let path = try file("it'\u{301} s.csv", "Student No;Surname;First name\n1001;Smith;Ann\n")
+        let proposed = try kiosk("import", "table", path, "--course", "MATH101")
+        #expect(proposed.status == 0, "\(proposed.errorText)")
+        let line = try #require(
+            (proposed.text + proposed.errorText).split(separator: "\n").first {
+                $0.contains("kiosk import table")
+            })
+        let words = try run("bash", ["-c", "printf '%s\n' \(line)"])
+        #expect(words.text.split(separator: "\n").contains(Substring(path)), "\(line)")
+    }
+
     @Test func aListIsProposedAndThenImported() throws {
         let path = try file(
             "list.csv", "Student No;Surname;First name;Notes\n2024123456;Smith;John;x\n")

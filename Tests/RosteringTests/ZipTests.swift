@@ -1,7 +1,8 @@
 import Attendance
 import Foundation
-import Rostering
 import Testing
+
+@testable import Rostering
 
 private let sound = SchoolFixture().contents.map { WrittenZip.Entry.file($0.0, $0.1) }
 
@@ -75,6 +76,16 @@ private func guards(index: Int) throws {
     #expect(report.entries.first?.severity == severity)
     #expect((roster == nil) == (severity == .error))
     #expect(report.entries.first?.message.hasSuffix(".") == true)
+}
+
+@Test(
+    "A path leads out also where an accent stands upon a slash of it",
+    arguments: [
+        ("/\u{301}etc/a.csv", true), ("../\u{301}b.csv", true), ("a/\u{301}../../../b.csv", true),
+        ("a/..\u{301}/b.csv", false), ("e\u{301}/b.csv", false),
+    ])
+private func accents(path: String, leadsOut: Bool) {
+    #expect(ZipListing.isUnsafe(path) == leadsOut)
 }
 
 @Test("An encrypted zip says so once and is not read")

@@ -1,5 +1,6 @@
 import CoreMetrics
 import Synchronization
+import Wire
 
 /// Keeps every counter, gauge and timer of the program and writes them as Prometheus reads them:
 /// text format 0.0.4.
@@ -41,8 +42,8 @@ package final class PrometheusMeters: MetricsFactory, Sendable {
     private static func escaped(_ text: String) -> String {
         // Hardly ever is there any, and something is counted at every request.
         if !text.utf8.contains(where: { "\\\"\n".utf8.contains($0) }) { return text }
-        return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            .replacing("\n", with: "\\n")
+        return text.replacing(scalar: "\\", with: "\\\\").replacing(scalar: "\"", with: "\\\"")
+            .replacing(scalar: "\n", with: "\\n")
     }
 
     package func makeCounter(

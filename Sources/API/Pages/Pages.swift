@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Handout
 import Mustache
 import Wire
 
@@ -30,7 +31,7 @@ package struct Pages: Sendable {
             guard file.hasSuffix(".mustache") else { continue }
             let text = try String(contentsOf: url, encoding: .utf8)
             try Self.checkWords(of: text, in: file, words.table("en"))
-            templates[String(file.dropLast(".mustache".count))] = try MustacheTemplate(string: text)
+            templates[String(file.dropLast(".mustache".count))] = try MustacheTemplate(page: text)
         }
         library = MustacheLibrary(templates: templates)
         self.scripts = scripts

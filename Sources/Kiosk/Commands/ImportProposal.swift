@@ -1,4 +1,5 @@
 import Rostering
+import Wire
 
 /// What an import takes things for, to be accepted or corrected before anything is written.
 struct ImportProposal {
@@ -36,6 +37,7 @@ extension ImportFlags {
     /// The word as a shell takes it.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "./_-".contains($0) }
-        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        if isPlain, !word.isEmpty { return word }
+        return "'" + word.replacing(scalar: "'", with: "'\\''") + "'"
     }
 }

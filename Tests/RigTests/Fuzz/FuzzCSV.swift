@@ -1,5 +1,6 @@
 import Foundation
 import TestKit
+import Wire
 
 @testable import Rostering
 
@@ -23,7 +24,7 @@ extension FuzzTarget {
             property.require(first.lines == first.lines.sorted(), "lines out of order")
             // Written with every cell in quotes they are the same rows.
             let written = first.rows.map { row in
-                row.map { "\"\($0.replacingOccurrences(of: "\"", with: "\"\""))\"" }
+                row.map { "\"\($0.replacing(scalar: "\"", with: "\"\""))\"" }
                     .joined(separator: ",")
             }.joined(separator: "\r\n")
             let again = Self.rows(of: Array(written.utf8), 0x2C)

@@ -17,7 +17,8 @@ extension FuzzTarget {
                     Self.useAll(settings)
                 } catch let failure as Failure {
                     property.require(
-                        failure.message.contains("\n  - "), "no reason: \(failure.message)")
+                        failure.message.utf8.contains("\n  - ".utf8),
+                        "no reason: \(failure.message)")
                 } catch {
                     property.require(false, "thrown: \(error)")
                 }
