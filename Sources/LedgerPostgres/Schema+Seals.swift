@@ -3,5 +3,6 @@ extension PostgresSchema {
     static let seals = """
         ALTER TABLE attempt ADD COLUMN seal bigint;
         ALTER TABLE evidence ADD COLUMN seal bigint;
+        ALTER TABLE record ADD COLUMN seal bigint;
         """
 }

@@ -57,6 +57,17 @@ package struct BulkStatement: Sendable {
 }
 
 extension SQLTransaction {
+    /// Gives a row that is there what an insertion of it would, but for some columns.
+    func renew(
+        _ row: SQLArguments, _ bulk: BulkInsert, but kept: Set<String>, id: any SQLConvertible
+    ) throws {
+        let renewed = zip(bulk.columns.map(\.name), row.values).filter { !kept.contains($0.0) }
+        let columns = renewed.map { "\($0.0) = ?" }.joined(separator: ", ")
+        try run(
+            "UPDATE \(bulk.table) SET \(columns) WHERE id = ?",
+            SQLArguments(renewed.map(\.1)) + [id])
+    }
+
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
         if !rows.isEmpty { try statements.insert(rows, bulk) }
     }

@@ -76,39 +76,35 @@ extension SQLTransaction {
             ("occurrence_id", .integer), ("user_id", .integer), ("number", .integer),
             ("checkin_time", .integer), ("method", .text), ("remark", .text), ("flags", .text),
             ("settled_row", .integer), ("created_at", .integer), ("updated_at", .integer),
-            ("periods", .text),
+            ("periods", .text), ("seal", .integer),
         ])
+    /// A remark may be erased.
+    static let recordSeal = RowSeal(recordRows, but: ["remark"])
 
     /// Those that are new get their ids.
     private func write(_ changes: inout [RecordChange]) throws {
         for change in changes where change.before != nil { try update(change) }
         let new = changes.indices.filter { changes[$0].before == nil }
-        let rows = new.map { place in
-            let (change, record) = (changes[place], changes[place].after.record)
-            return [
-                change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
-                record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
-                record.flags.text, change.settlement.row, record.createdAt.milliseconds,
-                record.updatedAt.milliseconds, change.after.periods,
-            ] as SQLArguments
-        }
+        let rows = new.map { Self.row(changes[$0]) }
         for (place, id) in zip(new, try insertNumbered(rows, Self.recordRows)) {
             changes[place].after.record.id = RecordID(id)
         }
     }
 
-    private func update(_ change: RecordChange) throws {
+    private static func row(_ change: RecordChange) -> SQLArguments {
         let record = change.after.record
-        try run(
-            """
-            UPDATE record SET number = ?, checkin_time = ?, method = ?, remark = ?, flags = ?,
-              settled_row = ?, updated_at = ?, periods = ? WHERE id = ?
-            """,
-            [
-                record.number?.rawValue, record.checkinTime?.milliseconds,
-                record.method?.rawValue, record.remark, record.flags.text, change.settlement.row,
-                record.updatedAt.milliseconds, change.after.periods, record.id.number,
-            ])
+        return recordSeal.sealing([
+            change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
+            record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
+            record.flags.text, change.settlement.row, record.createdAt.milliseconds,
+            record.updatedAt.milliseconds, change.after.periods,
+        ])
+    }
+
+    private func update(_ change: RecordChange) throws {
+        try renew(
+            Self.row(change), Self.recordRows, but: ["occurrence_id", "user_id", "created_at"],
+            id: change.after.record.id.number)
     }
 }
 

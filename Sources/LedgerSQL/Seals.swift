@@ -10,7 +10,7 @@ extension SQLTransaction {
     /// of the audit holds does this say anything.
     func brokenSeals() throws -> [String] {
         let broken =
-            try changedRecords() + missingRecords() + changedSessions() + changedScans()
+            try recordsAsWritten() + missingRecords() + changedSessions() + changedScans()
             + lostLessons()
             + changedRows("Evidence", "row", Self.evidenceSeal)
             + changedRows("Attempt", "id", Self.attemptSeal)
@@ -38,6 +38,13 @@ extension SQLTransaction {
             return changed.count < Self.mostNamed
         }
         return changed
+    }
+
+    /// Where each stands as it was settled, what nobody settles of it is looked at: when it was
+    /// made, and what it was settled from.
+    private func recordsAsWritten() throws -> [String] {
+        let changed = try changedRecords()
+        return changed.isEmpty ? try changedRows("Record", "id", Self.recordSeal) : changed
     }
 
     /// What retention removed is gone by right.

@@ -151,12 +151,9 @@ extension SQLTransaction {
     fileprivate func renew(
         _ entry: EvidenceEntry, on lesson: OccurrenceID, about user: UserID
     ) throws {
-        let row = Self.arguments(entry, on: lesson, about: user, by: FeedTaking.actor).values
-        let renewed = zip(Self.evidenceRows.columns.map(\.name), row)
-            .filter { !["actor_id", "origin"].contains($0.0) }
-        try run(
-            "UPDATE evidence SET \(renewed.map { "\($0.0) = ?" }.joined(separator: ", ")) "
-                + "WHERE id = ?", SQLArguments(renewed.map(\.1)) + [entry.id.bytes])
+        try renew(
+            Self.arguments(entry, on: lesson, about: user, by: FeedTaking.actor),
+            Self.evidenceRows, but: ["actor_id", "origin"], id: entry.id.bytes)
     }
 
     /// A source of evidence by what it is called everywhere; a row of its own also where it is

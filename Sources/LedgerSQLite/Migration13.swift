@@ -2,4 +2,5 @@
 let seals = """
     ALTER TABLE attempt ADD COLUMN seal INTEGER;
     ALTER TABLE evidence ADD COLUMN seal INTEGER;
+    ALTER TABLE record ADD COLUMN seal INTEGER;
     """

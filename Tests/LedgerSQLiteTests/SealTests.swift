@@ -29,9 +29,11 @@ import Testing
         ("DELETE FROM attempt; DELETE FROM record", "Record 1 was taken out"),
         (
             "INSERT INTO record SELECT 9, occurrence_id, 1 + user_id, 1, NULL, NULL, '', '', 1, 1, "
-                + "1, NULL FROM record", "Record 9 was changed"
+                + "1, NULL, NULL FROM record", "Record 9 was changed"
         ),
         ("UPDATE evidence SET moment = moment + 60000", "Evidence 1 was changed"),
+        ("UPDATE record SET created_at = created_at + 1", "Record 1 was changed"),
+        ("UPDATE record SET settled_row = 9", "Record 1 was changed"),
         ("UPDATE evidence SET seen = seen + 1", "Evidence 1 was changed"),
         ("UPDATE evidence SET method = 'phone'", "Evidence 1 was changed"),
         ("UPDATE attempt SET user_id = user_id + 1", "Attempt 0"),

@@ -138,7 +138,7 @@ CREATE TABLE record (
   user_id INTEGER NOT NULL REFERENCES user,
   number INTEGER, checkin_time INTEGER, method TEXT,
   remark TEXT NOT NULL DEFAULT '', flags TEXT NOT NULL DEFAULT '',
-  settled_row INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, periods TEXT,
+  settled_row INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, periods TEXT, seal INTEGER,
   UNIQUE (occurrence_id, user_id)
 ) STRICT;
 CREATE INDEX record_user ON record (user_id);
