@@ -175,6 +175,9 @@ import Testing
             #expect(history.session(id, on: OccurrenceID(id.number)) == session)
         }
         try ledger.close()
+        let open = "SELECT id, is_open FROM occurrence"
+        let found = try run("sqlite3", [directory.path + "/kiosk.sqlite", open])
+        #expect(found.text == "1|1\n2|0\n", "its room finds the lesson that is open")
     }
 
     @Test func whatReceiptsAreSignedWithStaysThroughAnUpgrade() throws {
