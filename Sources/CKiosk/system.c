@@ -1,15 +1,37 @@
+#define _GNU_SOURCE
 #include "CKiosk.h"
 
+#include <link.h>
 #include <malloc.h>
+#include <sys/mman.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
 void allocator_keep_memory(void) {
     mallopt(M_ARENA_MAX, 2);
     mallopt(M_TRIM_THRESHOLD, 16 << 20);
 }
 
-void allocator_give_back(void) {
+// Of one object that is loaded, the segments that nobody can have written to.
+static int let_go(struct dl_phdr_info *object, size_t size, void *unused) {
+    (void)size, (void)unused;
+    ElfW(Addr) page = (ElfW(Addr))sysconf(_SC_PAGESIZE);
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+        if (part->p_type == PT_LOAD && (part->p_flags & PF_W) == 0) {
+            ElfW(Addr) start = object->dlpi_addr + part->p_vaddr;
+            ElfW(Addr) end = start + part->p_memsz;
+            start &= ~(page - 1);
+            // What is not let go stays mapped; nothing else comes of it.
+            madvise((void *)start, (end - start) & ~(page - 1), MADV_DONTNEED);
+        }
+    }
+    return 0;
+}
+
+void memory_give_back(void) {
     malloc_trim(0);
+    dl_iterate_phdr(let_go, NULL);
 }
 
 int system_clock_is_synchronised(void) {

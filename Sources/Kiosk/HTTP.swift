@@ -76,7 +76,7 @@ extension School {
         return Server(
             service, host: address.host, port: address.port,
             limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
-            giveBack: allocator_give_back, whenListening: whenListening)
+            giveBack: memory_give_back, whenListening: whenListening)
     }
 
     /// Connections of a door, and of a service of its own.

@@ -1,3 +1,4 @@
+import CKiosk
 import Desk
 
 /// What a door and a service do beside their work, by the clock.
@@ -9,8 +10,13 @@ struct Jobs: Sendable {
         tasks = [
             Nightly(school, log: log)?.start(), Clockwork(school, log: log)?.start(),
             RosterJob(school, log: log)?.start(), ClockDoubt(school, log: log).start(),
-            FeedJob(school, log: log).start(),
+            FeedJob(school, log: log).start(), Self.givingBackOfStart(),
         ].compactMap { $0 }
+    }
+
+    /// A start runs far more of the program than what follows it.
+    private static func givingBackOfStart() -> Task<Void, Never> {
+        Task { if await slept(.seconds(5)) { memory_give_back() } }
     }
 
     func cancel() {
