@@ -8,7 +8,10 @@ extension SQLiteLedger {
     /// what an opening found missing.
     package func verify(progress: (String, Int, Int) -> Void) throws -> Verification {
         var found = try LedgerFault.mapping {
-            try pool.read { try SQLTransaction(SQLiteStatements($0), zone: zone).verify(progress) }
+            try pool.read {
+                let found = try SQLTransaction(SQLiteStatements($0), zone: zone).verify(progress)
+                return try found.adding(strangers(in: $0))
+            }
         }
         if let lost = witness.lost() { found.faults.append(lost) }
         return found
@@ -30,9 +33,35 @@ extension SQLiteLedger {
                 guard try migrations.completedMigrations(db).contains("7 audit chain") else {
                     return try SQLTransaction(db).verifyPages(progress)
                 }
-                return try SQLTransaction(db).verify(progress)
+                return try SQLTransaction(db).verify(progress).adding(strangers(in: db))
             }
         }
+    }
+}
+
+/// Tables, indexes and triggers that do not read as the steps make them: a rule that was spoilt
+/// holds no longer, or forbids what is right. Held against a new database of the same steps.
+private func strangers(in db: Database) throws -> [String] {
+    func texts(_ db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        let texts = rows.map { (String.fromDatabaseValue($0[0]) ?? "", $0[1] as String) }
+        return Dictionary(texts) { one, _ in one }.filter { !$0.key.contains(" sqlite_") }
+    }
+    guard let last = try migrations.completedMigrations(db).last else { return [] }
+    let model = try DatabaseQueue()
+    try migrations.migrate(model, upTo: last)
+    let (meant, found) = (try model.read(texts), try texts(db))
+    return meant.keys.sorted().filter { found[$0] != meant[$0] }.map {
+        "The \($0) is not as kiosk made it."
+    }
+}
+
+extension Verification {
+    fileprivate func adding(_ more: [String]) -> Verification {
+        var all = self
+        all.faults += more
+        return all
     }
 }
 

@@ -162,10 +162,12 @@ import Testing
         let whole = try school.ledger.verify()
         try school.ledger.close()
         let path = database(school.directory)
+        let guarding = try sql(
+            path, "SELECT sql || ';' FROM sqlite_master WHERE name = 'audit_is_kept'")
         _ = try sql(
             path,
-            "DROP TRIGGER audit_is_kept; DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)"
-        )
+            "DROP TRIGGER audit_is_kept; DELETE FROM audit WHERE seq = (SELECT max(seq) FROM "
+                + "audit); \(guarding)")
         let cut = try SQLiteLedger.verify(file: path)
         #expect(cut.faults == [] && cut.auditRows == whole.auditRows - 1)
         #expect(cut.auditHead != whole.auditHead)
@@ -191,7 +193,10 @@ import Testing
             """)
         let again = try SQLiteLedger(
             directory: school.directory.url, creating: false, zone: TestSchool.zone)
-        #expect(try again.verify() == whole, "the same rows make the same chain")
+        // Columns that were taken out come back behind those of later steps.
+        let found = try again.verify()
+        #expect(found.auditRows == whole.auditRows)
+        #expect(found.auditHead == whole.auditHead, "the same rows make the same chain")
         try again.close()
     }
 }

@@ -45,6 +45,11 @@ import Testing
             "UPDATE evidence SET seal = NULL, moment = moment + 60000", "Evidence 1 was changed"
         ),
         ("UPDATE occurrence SET is_open = 0", "Session 1 was changed"),
+        ("DROP INDEX user_tail", "The index user_tail is not as kiosk made it"),
+        (
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'parent', "
+                + "'barent') WHERE name = 'user'", "The table user is not as kiosk made it"
+        ),
     ]
 
     @Test(arguments: changes)
