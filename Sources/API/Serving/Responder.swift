@@ -28,7 +28,14 @@ struct Responder: HTTPResponder {
     let service: Service
     let limits: ConnectionLimits
 
+    /// In a task of its own, whose memory is freed with it: that of a connection would keep what
+    /// its deepest request took, 10 KB, for as long as it is kept alive.
     func respond(to request: Request, context: Peer) async throws -> Response {
+        async let response = answered(request, context)
+        return await response
+    }
+
+    private func answered(_ request: Request, _ context: Peer) async -> Response {
         let began = ContinuousClock.now
         let head = Head(request, context, limits.trustedProxies)
         var label = "none"
@@ -58,41 +65,64 @@ struct Responder: HTTPResponder {
         return Problem(fault)
     }
 
+    /// What comes of a request before anybody waits for anything.
+    private enum Admission {
+        case answered(Outcome)
+        /// Told to whom shows a token only, unless all may know.
+        case refused(Problem, isOpen: Bool)
+        case admitted(Endpoint, parameters: [String], isOpen: Bool)
+    }
+
     private func answer(
         _ request: Request, _ head: Head, _ label: inout String, _ fields: inout HTTPFields
     ) async throws -> Outcome {
+        switch try admission(head, &label, &fields) {
+        case .answered(let outcome): return outcome
+        case .refused(let problem, let isOpen):
+            if !isOpen { try await service.requireToken(head) }
+            throw problem
+        case .admitted(let endpoint, let parameters, let isOpen):
+            let body: [UInt8]
+            do {
+                body = try await self.body(of: request, endpoint)
+            } catch let problem as Problem where !isOpen {
+                // Who asks is judged before what they sent.
+                try await service.requireToken(head, for: endpoint)
+                throw problem
+            }
+            return try await service.answer(
+                endpoint, head, asked(request, head, parameters, body))
+        }
+    }
+
+    private func admission(
+        _ head: Head, _ label: inout String, _ fields: inout HTTPFields
+    ) throws -> Admission {
         let found = service.routes.find(head.path)
         label = found?.route.path ?? label
         let isOpen = found?.route.isOpen ?? false
         if label != PublicRoutes.health { try limit(head, &fields) }
-        guard let (route, parameters) = found else {
-            try await service.requireToken(head)
-            throw Problem.notFound
-        }
+        guard let (route, parameters) = found else { return .refused(.notFound, isOpen: false) }
         if head.method == "OPTIONS" {
             fields[.allow] = route.allowed
-            return .reply(Reply(status: 204, contentType: "", body: []))
+            return .answered(.reply(Reply(status: 204, contentType: "", body: [])))
         }
         let method = head.method == "HEAD" ? "GET" : head.method
         guard let endpoint = route.endpoints.first(where: { $0.method.rawValue == method }) else {
-            if !isOpen { try await service.requireToken(head) }
-            throw Problem.wrongMethod(allowed: route.allowed)
+            return .refused(.wrongMethod(allowed: route.allowed), isOpen: isOpen)
         }
         if !isOpen, service.digest(head, endpoint) == nil { throw Problem.noToken }
-        let body: [UInt8]
-        do {
-            body = try await self.body(of: request, endpoint)
-        } catch let problem as Problem where !isOpen {
-            // Who asks is judged before what they sent.
-            try await service.requireToken(head, for: endpoint)
-            throw problem
-        }
-        let asked = Call.Asked(
+        return .admitted(endpoint, parameters: parameters, isOpen: isOpen)
+    }
+
+    private func asked(
+        _ request: Request, _ head: Head, _ parameters: [String], _ body: [UInt8]
+    ) -> Call.Asked {
+        Call.Asked(
             parameters: parameters, query: head.query, body: body,
             ifMatch: request.headers[.ifMatch], lastEventID: request.headers[.lastEventID],
             cookie: head.cookie, acceptLanguage: head.acceptLanguage,
             moment: service.desk.now())
-        return try await service.answer(endpoint, head, asked)
     }
 
     /// A known token has a limit of its own; whoever shows none shares their address's.
