@@ -77,7 +77,7 @@ extension SQLTransaction {
         FROM (SELECT occurrence_id, user_id, 1 AS is_expected FROM expected
           UNION ALL SELECT occurrence_id, user_id, 0 FROM touched
             WHERE (occurrence_id, user_id) NOT IN (SELECT occurrence_id, user_id FROM expected)) m
-        JOIN occurrence o ON o.id = m.occurrence_id ORDER BY m.user_id
+        JOIN occurrence o ON o.id = m.occurrence_id WHERE o.id IN (:ids) ORDER BY m.user_id
         """
 
     package func evidence(

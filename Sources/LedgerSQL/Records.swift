@@ -63,9 +63,10 @@ extension SQLTransaction {
                 [place.occurrence.number, place.user.number], take)
         } else {
             let occurrences = Set(settled.map(\.place.occurrence))
+            // Said of the records as well: else all there are may be read for a few lessons'.
             try forEach(
-                of: occurrences.map { .integer($0.number) }, Self.keptSQL + " WHERE o.id IN (:ids)",
-                [], take)
+                of: occurrences.map { .integer($0.number) },
+                Self.keptSQL + " AND k.occurrence_id IN (:ids) WHERE o.id IN (:ids)", [], take)
         }
         return (dates, records)
     }
