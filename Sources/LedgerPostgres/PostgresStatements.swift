@@ -17,7 +17,11 @@ extension PostgresConnection: Statements {
         _ body: (inout Columns) throws -> Void
     ) throws {
         let place = arguments.values.count + 1
-        let asked = sql.replacing("IN (:ids)", with: "= ANY (?\(place))")
+        // A name is of one row. An array of many is gone through for each row of a table that is
+        // taken to be small; as rows of their own they are not.
+        let isNames = if case .bytes? = ids.first { true } else { false }
+        let list = isNames ? "IN (SELECT unnest(?\(place)))" : "= ANY (?\(place))"
+        let asked = sql.replacing("IN (:ids)", with: list)
         let rows = try send(
             PortableSQL.translated(asked, arguments), PostgresParameters(arguments, ids))
         try step(through: rows) { columns in
