@@ -79,12 +79,13 @@ enum PostgresArrays {
     }
 
     /// Ids are taken before anything is inserted, so that it is known which row has which: no order
-    /// is promised of what RETURNING gives.
+    /// is promised of what RETURNING gives. Where they come from is looked up once, not for each.
     static func numbered(_ bulk: BulkInsert) -> String {
         let names = bulk.columns.map(\.name).joined(separator: ", ")
         return """
             WITH given AS (
-              SELECT nextval(pg_get_serial_sequence('\(bulk.table)', 'id')) AS id, t.*
+              SELECT nextval((SELECT pg_get_serial_sequence('\(bulk.table)', 'id')::regclass))
+                AS id, t.*
               FROM \(unnest(bulk.columns)) WITH ORDINALITY AS t (\(names), place)),
             kept AS (INSERT INTO \(bulk.table) (id, \(names)) SELECT id, \(names) FROM given)
             SELECT id FROM given ORDER BY place
