@@ -7,7 +7,7 @@ enum PostgresSchema {
     private static let steps: [(name: String, sql: String)] = [
         ("1 school", [people, school, attendance, keeping, writing].joined(separator: "\n")),
         ("2 journal", journal), ("3 hub", hub), ("4 bulk", bulk),
-        ("5 seals", seals), ("6 open lessons", openLessons),
+        ("5 seals", seals), ("6 open lessons", openLessons), ("7 fewer checks", fewerChecks),
     ]
 
     /// Who writes now, and which batches were kept.

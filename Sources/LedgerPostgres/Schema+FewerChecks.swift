@@ -1,0 +1,9 @@
+extension PostgresSchema {
+    /// As with `bulk`: the lesson and the device of what is kept were looked up in the same
+    /// transaction, and no lesson goes of which anything is kept.
+    static let fewerChecks = """
+        ALTER TABLE evidence DROP CONSTRAINT evidence_occurrence_id_fkey,
+          DROP CONSTRAINT evidence_device_id_fkey;
+        ALTER TABLE record DROP CONSTRAINT record_occurrence_id_fkey;
+        """
+}
