@@ -25,8 +25,9 @@ extension ConnectionGuard {
     /// One timer looks at all deadlines, often enough: so no request pays for timers of its own.
     func scheduleTick(_ context: ChannelHandlerContext) {
         let loop = context.eventLoop.assumeIsolated()
-        isTickFar = isResting
-        ticks = loop.scheduleTask(in: isTickFar ? restGrain : grain) { [weak self] in
+        let rest = rest(at: .now())
+        isTickFar = rest != nil
+        ticks = loop.scheduleTask(in: rest ?? grain) { [weak self] in
             guard let self, let context = self.context else { return }
             isTickFar = false
             if context.channel.isActive { tick(context) }
@@ -34,9 +35,17 @@ extension ConnectionGuard {
         }
     }
 
-    /// Nobody asks and nothing is under way: of such connections there may be thousands.
-    private var isResting: Bool {
-        if case .idle = reading { closing == nil && !progress.isWatched } else { false }
+    /// How long nothing has to be looked at: nobody asks, or who asked waits for something new. Of
+    /// such connections there may be thousands. Nil where something is under way.
+    private func rest(at now: NIODeadline) -> TimeAmount? {
+        if closing != nil || progress.isWatched { return nil }
+        switch (reading, answer) {
+        case (.idle, _): return restGrain
+        case (.complete(let since), .none):
+            let time = current.map { TimeAmount(limits.handler($0.target)) } ?? grain
+            return min(restGrain, max(grain, since + time - now))
+        default: return nil
+        }
     }
 
     /// Something has begun: its deadlines are nearer than the next look of a connection at rest.

@@ -23,6 +23,7 @@ extension ConnectionGuard {
     func answerBegan(closes: Bool) {
         guard closing == nil else { return }
         answer = .begun
+        if let context { hastenTick(context) }
         if closes { current?.closes = true }
     }
 
