@@ -199,7 +199,8 @@ package protocol LedgerWriting: LedgerReading, AttendanceWriting, PeopleWriting,
     ) throws -> Token
     /// False where there is none, or it is revoked already.
     func revokeToken(_ id: TokenID, at moment: Moment, by actor: Actor) throws -> Bool
-    func noteUse(of token: TokenID, at moment: Moment) throws
+    /// When tokens were last used.
+    func noteUses(_ uses: [TokenID: Moment]) throws
     /// A door elsewhere, whose scans come by HTTP; the same one where the name is known.
     func device(named name: String, in classroom: ClassroomID, at moment: Moment, by actor: Actor)
         throws -> DeviceID

@@ -61,13 +61,15 @@ extension SQLTransaction {
         return true
     }
 
-    package func noteUse(of token: TokenID, at moment: Moment) throws {
-        try run(
-            """
-            UPDATE token SET last_used_at = ?1
-            WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)
-            """,
-            [moment.milliseconds, token.number])
+    private static let uses = BulkStatement(
+        given: [("id", .integer), ("moment", .integer)],
+        """
+        UPDATE token SET last_used_at = g.moment FROM given g WHERE token.id = g.id
+          AND (token.last_used_at IS NULL OR token.last_used_at < g.moment)
+        """)
+
+    package func noteUses(_ uses: [TokenID: Moment]) throws {
+        try run(uses.map { [$0.key.number, $0.value.milliseconds] }, Self.uses)
     }
 
     package func device(

@@ -173,6 +173,7 @@ import Wire
         #expect(try await api.get(path, as: text).status == 401)
         api.school.clock.advance(seconds: -60)
         #expect(try await api.get(path, as: text).status == 200)
+        api.service.writeUses()
         #expect(try await api.school.desk.revokeToken(token.id, by: TestSchool.office))
         #expect(try await api.get(path, as: text).status == 401)
         let noted = try await api.school.ledger.read { try $0.tokens() }

@@ -64,7 +64,7 @@ extension Service {
             if let action = endpoint.action, allows(token.caller, action, .own) == .forbidden {
                 throw Problem.forbidden
             }
-            noteUse(of: token, digest, at: asked.moment)
+            noteUse(of: token.id, digest, at: asked.moment)
             let query =
                 switch endpoint.family {
                 case .checkin: try Query(head.query, known: endpoint.query)
@@ -130,13 +130,23 @@ extension Service {
     }
 
     /// Beside the answer: its last use is no reason to keep anybody waiting.
-    private func noteUse(of token: Token, _ digest: TokenDigest, at moment: Moment) {
-        guard useNotes.note(digest, minute: moment.wholeSeconds / 60) else { return }
+    private func noteUse(of token: TokenID, _ digest: TokenDigest, at moment: Moment) {
+        guard useNotes.note(digest, of: token, at: moment) else { return }
+        Task { [weak self] in
+            // Ends early only where nobody is left who could be told.
+            try? await Task.sleep(for: UseNotes.waits)
+            self?.writeUses()
+        }
+    }
+
+    /// Writes what waits to be noted.
+    package func writeUses() {
+        let uses = useNotes.take()
         desk.ledger.write(
-            { try $0.noteUse(of: token.id, at: moment) },
+            { try $0.noteUses(uses) },
             then: { [log] result in
                 if case .failure(let error) = result {
-                    log("A token's use was not noted: \(error)")
+                    log("Tokens' uses were not noted: \(error)")
                 }
             })
     }

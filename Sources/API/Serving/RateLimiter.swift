@@ -56,33 +56,6 @@ final class RateLimiter: Sendable {
     }
 }
 
-/// Tokens that were good lately: they have a limit of their own, and their last use is noted once a
-/// minute.
-final class UseNotes: Sendable {
-    static let mostTokens = 50_000
-    private let minutes = Mutex<[TokenDigest: Int64]>([:])
-
-    func isKnown(_ digest: TokenDigest) -> Bool {
-        minutes.withLock { $0[digest] != nil }
-    }
-
-    /// True where the use of this minute is not noted yet.
-    func note(_ digest: TokenDigest, minute: Int64) -> Bool {
-        minutes.withLock { minutes in
-            if minutes[digest] == minute { return false }
-            if minutes.count >= Self.mostTokens { minutes.removeAll() }
-            minutes[digest] = minute
-            return true
-        }
-    }
-
-    func forget(_ digest: TokenDigest) {
-        minutes.withLock { minutes in
-            if minutes[digest] != nil { minutes[digest] = nil }
-        }
-    }
-}
-
 /// Idempotency keys whose first request has not been answered.
 final class RunningKeys: Sendable {
     private let keys = Mutex<Set<String>>([])
