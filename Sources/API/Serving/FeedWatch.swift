@@ -7,7 +7,7 @@ import Synchronization
 final class FeedWatch: Sendable {
     /// How soon after a commit of this process the feeds are looked at.
     static let betweenLooks: Duration = .milliseconds(200)
-    /// After how many of these pauses they are looked at for what other processes wrote.
+    /// After how many of these pauses they are looked at, where other processes have written.
     private static let pausesForOthers = 5
 
     private struct Waiter {
@@ -84,24 +84,28 @@ final class FeedWatch: Sendable {
 
     private func lookUntilNobodyWaits() async {
         var pauses = 0
+        var seen: Int64?
         while waiting > 0, !Task.isCancelled {
             // Ends early where it is cancelled, which the loop then sees.
             try? await Task.sleep(for: Self.betweenLooks)
             pauses += 1
-            let isDue = state.withLock { state in
-                let isDue = state.hasChanged || pauses >= Self.pausesForOthers
-                if isDue { state.hasChanged = false }
-                return isDue
+            let hasChanged = state.withLock { state in
+                defer { state.hasChanged = false }
+                return state.hasChanged
             }
-            if !isDue { continue }
+            if !hasChanged, pauses < Self.pausesForOthers { continue }
             pauses = 0
-            await look()
+            // Where nobody knows, a look finds out.
+            let version = try? ledger.version()
+            if !hasChanged, version != nil, version == seen { continue }
+            if await look() { seen = version }
         }
     }
 
-    private func look() async {
+    /// False where nothing could be seen.
+    private func look() async -> Bool {
         // What is wrong with the database is said to whoever asks next.
-        guard let heads = try? await ledger.read({ try $0.feedHeads() }) else { return }
+        guard let heads = try? await ledger.read({ try $0.feedHeads() }) else { return false }
         let woken = state.withLock { state -> [Waiter] in
             state.heads = heads
             let news = state.waiters.filter { heads[$0.value.room] != $0.value.after }
@@ -109,6 +113,7 @@ final class FeedWatch: Sendable {
             return Array(news.values)
         }
         for waiter in woken { waiter.wake(true) }
+        return true
     }
 
     private func end() {
