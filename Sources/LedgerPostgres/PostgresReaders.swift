@@ -34,7 +34,7 @@ final class PostgresReaders: Sendable {
 
     private func work(_ connection: PostgresConnection) {
         while true {
-            let job = waiting.change(when: \.hasWork) { waiting in
+            let job = waiting.change(when: \.hasWork, waking: .nobody) { waiting in
                 waiting.jobs.isEmpty ? nil : waiting.jobs.removeFirst()
             }
             guard let job else { return }
@@ -50,7 +50,7 @@ final class PostgresReaders: Sendable {
     ) {
         let zone = zone
         let end = ContinuousClock.now + patience
-        let isTaken = waiting.change { waiting in
+        let isTaken = waiting.change(waking: .one) { waiting in
             if waiting.isStopping || waiting.jobs.count >= Self.mostWaiting { return false }
             waiting.jobs.append { connection in
                 then(

@@ -10,13 +10,23 @@ package final class Guarded<Value>: @unchecked Sendable {
         self.value = value
     }
 
+    /// Who of those that wait looks whether the value is as they want it, after a change.
+    package enum Woken {
+        case nobody, one, all
+    }
+
     /// Waits until the value is as wanted, then changes it.
     package func change<Result>(
-        when isWanted: (Value) -> Bool = { _ in true }, _ body: (inout Value) -> Result
+        when isWanted: (Value) -> Bool = { _ in true }, waking woken: Woken = .all,
+        _ body: (inout Value) -> Result
     ) -> Result {
         condition.lock()
         defer {
-            condition.broadcast()
+            switch woken {
+            case .nobody: break
+            case .one: condition.signal()
+            case .all: condition.broadcast()
+            }
             condition.unlock()
         }
         while !isWanted(value) { condition.wait() }
