@@ -61,6 +61,35 @@ struct PostgresSchemaTests {
         }.sorted()
     }
 
+    /// Other references are left out where they were looked up just before.
+    @Test func bothEnginesHoldRowsToTheirPeople() throws {
+        let address = try PostgresServer.shared().schema()
+        try open(address).close()
+        let onServer = try ask(
+            address,
+            """
+            SELECT t.relname || '.' || a.attname FROM pg_constraint c
+            JOIN pg_class t ON t.oid = c.conrelid AND NOT t.relispartition
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1]
+            WHERE c.contype = 'f' AND c.confrelid = '"user"'::regclass
+              AND c.connamespace = current_schema()::regnamespace
+            """)
+        let directory = try TemporaryDirectory()
+        try SQLiteLedger(directory: directory.url, creating: true, zone: TestSchool.zone).close()
+        let inFile = try run(
+            "sqlite3",
+            [
+                directory.path + "/kiosk.sqlite",
+                """
+                SELECT m.name || '.' || f."from" FROM sqlite_master m
+                JOIN pragma_foreign_key_list(m.name) f ON f."table" = 'user' WHERE m.type = 'table'
+                """,
+            ]
+        ).text
+        #expect(columns(onServer) == columns(inFile))
+        #expect(columns(inFile).contains("evidence.user_id"))
+    }
+
     @Test func textsAreOrderedByTheirBytes() throws {
         let address = try PostgresServer.shared().schema()
         try open(address).close()
