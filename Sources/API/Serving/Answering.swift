@@ -139,9 +139,10 @@ extension Service {
         }
     }
 
-    /// Writes what waits to be noted.
-    package func writeUses() {
+    /// Writes what waits to be noted: when it has waited, and when the service ends.
+    @Sendable package func writeUses() {
         let uses = useNotes.take()
+        if uses.isEmpty { return }
         desk.ledger.write(
             { try $0.noteUses(uses) },
             then: { [log] result in

@@ -20,6 +20,7 @@ package struct Server: Sendable {
         let value = Atomic<Bool>(false)
     }
 
+    private let writeUses: @Sendable () -> Void
     private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for; `giveBack` asks
@@ -30,6 +31,7 @@ package struct Server: Sendable {
         whenListening: @escaping @Sendable (Int) -> Void
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
+        writeUses = service.writeUses
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         var limits = limits
         limits.bodyBytes = Family.bodyBytes
@@ -75,6 +77,7 @@ package struct Server: Sendable {
 
     /// Until it is stopped; throws where the address cannot be had.
     package func run() async throws {
+        defer { writeUses() }
         try await withTaskExecutorPreference(executor) { try await group.run() }
     }
 
