@@ -62,6 +62,33 @@ import Testing
         #expect(found.count == 1 && found[0].contains(named), "\(found)")
     }
 
+    /// Else a school that came from an older version would be told to restore a backup.
+    @Test(arguments: [2, 3, 5, 8, 9, 10, 11, 12])
+    func aDatabaseThatWasBroughtForwardIsWhole(_ version: Int) async throws {
+        let school = try await TestSchool()
+        try school.ledger.close()
+        let directory = try TemporaryDirectory()
+        let released = try String(contentsOf: OpeningTests.schema(version), encoding: .utf8)
+            .split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
+        let made = try run(
+            "sqlite3",
+            [
+                directory.path + "/kiosk.sqlite",
+                released.joined(separator: ";\n") + """
+                    ;
+                    ATTACH '\(school.directory.path)/kiosk.sqlite' AS today;
+                    INSERT INTO grdb_migrations SELECT identifier FROM today.grdb_migrations
+                      ORDER BY today.grdb_migrations.rowid LIMIT \(version);
+                    INSERT INTO device (uid, name) SELECT uid, name FROM today.device;
+                    """,
+            ])
+        #expect(made.status == 0, "\(made.errorText)")
+        let ledger = try SQLiteLedger(
+            directory: directory.url, creating: false, zone: TestSchool.zone)
+        #expect(try ledger.verify().faults == [])
+        try ledger.close()
+    }
+
     @Test func aSessionThatWasChangedIsNamedByItselfAndByItsLesson() async throws {
         let school = try await school()
         try school.ledger.close()
