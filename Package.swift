@@ -107,7 +107,7 @@ let package = Package(
 
         // Program
 
-        // What the program needs of C: how memory is kept, whether the clock is right.
+        // What the program needs of C: how memory is kept, whether the clock is right, other programs.
         .target(name: "CKiosk"),
         // Commands, configuration, and the one place that joins everything.
         .executableTarget(
@@ -123,7 +123,9 @@ let package = Package(
         // What tests of several targets share: chance with a seed, real terminals, real programs.
         .target(
             name: "TestKit",
-            dependencies: ["Attendance", "Desk", "LedgerPostgres", "LedgerSQL", "LedgerSQLite"],
+            dependencies: [
+                "Attendance", "CKiosk", "Desk", "LedgerPostgres", "LedgerSQL", "LedgerSQLite",
+            ],
             path: "Tests/TestKit", exclude: ["Readers"]),
         .testTarget(name: "AttendanceTests", dependencies: ["Attendance", "TestKit"]),
         .testTarget(

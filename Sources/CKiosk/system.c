@@ -1,8 +1,11 @@
 #define _GNU_SOURCE
 #include "CKiosk.h"
 
+#include <errno.h>
 #include <link.h>
 #include <malloc.h>
+#include <signal.h>
+#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/timex.h>
 #include <unistd.h>
@@ -41,4 +44,30 @@ int system_clock_is_synchronised(void) {
         return -1;
     }
     return found == TIME_ERROR || (state.status & STA_UNSYNC) != 0 ? 0 : 1;
+}
+
+pid_t program_start(
+    const char *path, char *const words[], char *const variables[], const int streams[3]) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (int number = 0; number < 3; number++) {
+        posix_spawn_file_actions_adddup2(&actions, streams[number], number);
+    }
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    // Threads of a pool run with signals blocked, and a program would inherit that.
+    sigset_t signals;
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    sigfillset(&signals);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    pid_t id = -1;
+    int failure = posix_spawnp(
+        &id, path, &actions, &attributes, words, variables != NULL ? variables : environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    errno = failure;
+    return failure == 0 ? id : -1;
 }

@@ -5,8 +5,7 @@ import Synchronization
 /// process that started it, however that ends, and leaves nothing.
 package final class PostgresServer: Sendable {
     package let directory: TemporaryDirectory
-    private let process: Mutex<Process>
-    private let input: FileHandle
+    private let conversation: Mutex<Conversation>
     private let schemas = Mutex(0)
 
     private static let started = Mutex<PostgresServer?>(nil)
@@ -60,28 +59,21 @@ package final class PostgresServer: Sendable {
     /// With a primary to follow it is that one's standby.
     package init(following primary: PostgresServer? = nil) throws {
         directory = try TemporaryDirectory()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
         let bin = (Self.program("postgres") as NSString).deletingLastPathComponent
-        process.arguments = [
-            "-c", Self.script, "postgres", bin, directory.path, primary?.address ?? "",
-        ]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        self.input = input.fileHandleForWriting
-        self.process = Mutex(process)
-        guard output.fileHandleForReading.availableData == Data("ready\n".utf8) else {
-            throw RunFailure(description: "PostgreSQL did not start in \(directory.path)")
+        let server = try Conversation(
+            with: "bash",
+            ["-c", Self.script, "postgres", bin, directory.path, primary?.address ?? ""])
+        guard server.line(within: 120) == "ready" else {
+            server.finish()
+            throw RunFailure(
+                description: "No PostgreSQL in \(directory.path): \(server.errorText)")
         }
+        conversation = Mutex(server)
     }
 
     /// Ends it, and waits until it has gone.
     package func stop() {
-        // It has been closed where it was ended before.
-        try? input.close()
-        process.withLock { $0.waitUntilExit() }
+        conversation.withLock { _ = $0.finish() }
     }
 
     /// Its address.

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// What a process left behind.
 package struct Finished: Sendable {
@@ -49,55 +48,20 @@ private struct Child {
     var outputs: [Int32]
     var gathered: [[UInt8]] = [[], []]
 
-    /// NB: between making a pipe and marking it close-on-exec, a process started elsewhere would
-    /// inherit its end and keep it open; one lock over both prevents that.
-    private static let spawning = Mutex(())
-
     init(_ path: String, _ arguments: [String], _ environment: [String: String]) throws {
         // A child that closes its input early must not end this process.
         signal(SIGPIPE, SIG_IGN)
-        (id, input, outputs) = try Child.spawning.withLock { _ in
-            let pipes = try (0..<3).map { _ in try Child.pipe() }
-            var actions = posix_spawn_file_actions_t()
-            posix_spawn_file_actions_init(&actions)
-            defer { posix_spawn_file_actions_destroy(&actions) }
-            for (number, end) in [pipes[0].0, pipes[1].1, pipes[2].1].enumerated() {
-                posix_spawn_file_actions_adddup2(&actions, end, Int32(number))
-            }
-            // Nothing else of ours: a server that outlives its caller would keep it open.
-            for other in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, other) }
-            var attributes = posix_spawnattr_t()
-            posix_spawnattr_init(&attributes)
-            defer { posix_spawnattr_destroy(&attributes) }
-            // NB: threads of a pool run with signals blocked, and a child would inherit that: a
-            // server that waits for SIGCHLD then waits for ever.
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            posix_spawnattr_setsigmask(&attributes, &signals)
-            sigfillset(&signals)
-            posix_spawnattr_setsigdefault(&attributes, &signals)
-            let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-            posix_spawnattr_setflags(&attributes, Int16(flags))
-
-            var id: pid_t = 0
-            let words = ([path] + arguments).map { strdup($0) } + [nil]
-            let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
-            defer { for text in words + variables { free(text) } }
-            let failure = posix_spawnp(&id, path, &actions, &attributes, words, variables)
-            for end in [pipes[0].0, pipes[1].1, pipes[2].1] { close(end) }
-            guard failure == 0 else {
-                for end in [pipes[0].1, pipes[1].0, pipes[2].0] { close(end) }
-                throw RunFailure(description: "\(path): \(String(cString: strerror(failure)))")
-            }
-            return (id, pipes[0].1, [pipes[1].0, pipes[2].0])
+        let pipes = try (0..<3).map { _ in try makePipe() }
+        let theirs = [pipes[0].0, pipes[1].1, pipes[2].1]
+        let ours = [pipes[0].1, pipes[1].0, pipes[2].0]
+        defer { for end in theirs { close(end) } }
+        do {
+            id = try start(path, arguments, environment, streams: theirs)
+        } catch {
+            for end in ours { close(end) }
+            throw error
         }
-    }
-
-    private static func pipe() throws -> (Int32, Int32) {
-        var ends: [Int32] = [0, 0]
-        guard Glibc.pipe(&ends) == 0 else { throw RunFailure(description: "no pipe") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
+        (input, outputs) = (ours[0], [ours[1], ours[2]])
     }
 
     mutating func finish(stdin: [UInt8], deadlineSeconds: Double) throws -> Finished {
@@ -116,13 +80,9 @@ private struct Child {
         }
         for end in [input] + outputs where end >= 0 { close(end) }
         if isLate { kill(id, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(id, &status, 0) < 0, errno == EINTR {}
+        let status = awaitEnd(of: id)
         if isLate { throw RunFailure(description: "not ended after \(deadlineSeconds) s") }
-        let signalNumber = status & 0x7F
-        return Finished(
-            status: signalNumber == 0 ? (status >> 8) & 0xFF : 128 + signalNumber,
-            stdout: gathered[0], stderr: gathered[1])
+        return Finished(status: status, stdout: gathered[0], stderr: gathered[1])
     }
 
     /// Waits until one of the pipes is ready and serves all that are.

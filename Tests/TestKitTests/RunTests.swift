@@ -1,3 +1,4 @@
+import Foundation
 import TestKit
 import Testing
 
@@ -22,6 +23,15 @@ import Testing
     func environment() throws {
         let finished = try run("/usr/bin/env", environment: ["A": "1"])
         #expect(finished.text == "A=1\n")
+    }
+
+    @Test("However many descriptors are open here, a program has its three streams alone")
+    func manyDescriptors() throws {
+        let opened = (0..<2_000).map { _ in open("/dev/null", O_RDONLY) }
+        defer { for descriptor in opened { close(descriptor) } }
+        #expect(opened.allSatisfy { $0 > 0 })
+        // The last is the folder itself.
+        #expect(try run("ls", ["/proc/self/fd"]).text == "0\n1\n2\n3\n")
     }
 
     @Test("What is missing and what does not end is thrown")

@@ -60,13 +60,4 @@ struct LastImport {
         try Data(json.bytes).write(
             to: directory.appendingPathComponent(Self.name), options: .atomic)
     }
-
-    /// A file that is readable by this account only.
-    static func writing(_ path: String) throws -> FileHandle {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw Failure(.permission, "Cannot write \(path): \(String(cString: strerror(errno))).")
-        }
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    }
 }

@@ -88,27 +88,11 @@ struct RosterJob: Sendable {
     /// Runs this program with other arguments; gives its exit code. What it says on stderr goes
     /// beside the output.
     private static func command(_ arguments: [String], into output: String) async throws -> Int32 {
-        let process = Process()
-        // Also where a newer program has taken the place of this one.
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try LastImport.writing(output)
-        process.standardError = try LastImport.writing(output + ".err")
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = {
-                    continuation.resume(returning: $0.terminationStatus)
-                }
-                do {
-                    try process.run()
-                } catch {
-                    process.terminationHandler = nil
-                    continuation.resume(throwing: error)
-                }
-            }
+        let child = try OwnCommand(arguments, into: output, errorsInto: output + ".err")
+        return await withTaskCancellationHandler {
+            await child.ended()
         } onCancel: {
-            if process.isRunning { process.terminate() }
+            child.end()
         }
     }
 }

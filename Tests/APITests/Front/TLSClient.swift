@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TestKit
 
 /// A client with TLS that trusts one certificate.
 enum TLSClient {
@@ -49,16 +50,14 @@ final class TestCertificates: Sendable {
 
     /// Makes `NAME.pem` and `NAME.key`.
     func make(_ name: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-            "-keyout", path("\(name).key"), "-out", path("\(name).pem"), "-days", "2",
-            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        let made = try run(
+            "openssl",
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                "-nodes", "-keyout", path("\(name).key"), "-out", path("\(name).pem"), "-days", "2",
+                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+            ])
+        guard made.status == 0 else { throw RunFailure(description: made.errorText) }
     }
 
     func copy(_ name: String, to other: String) throws {
