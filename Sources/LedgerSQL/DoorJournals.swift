@@ -5,7 +5,8 @@ import Foundation
 extension SQLTransaction {
     package func hubEpoch() throws -> UniqueID {
         if let known = try knownHubEpoch() { return known }
-        try run("INSERT INTO secret VALUES ('hub_epoch', ?)", [Data.random(count: 16)])
+        try run(
+            "INSERT INTO secret (name, value) VALUES ('hub_epoch', ?)", [Data.random(count: 16)])
         guard let made = try knownHubEpoch() else { throw Columns.incomplete }
         return made
     }

@@ -111,7 +111,7 @@ extension SQLTransaction {
         try run("DELETE FROM legal_hold WHERE user_id = ?", [user.number])
         if let hold {
             try run(
-                "INSERT INTO legal_hold VALUES (?, ?, ?, ?)",
+                "INSERT INTO legal_hold (user_id, until, reason, set_at) VALUES (?, ?, ?, ?)",
                 [user.number, hold.until?.description, hold.reason, moment.milliseconds])
         }
         try audit(

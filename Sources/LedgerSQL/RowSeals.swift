@@ -4,7 +4,7 @@ import Crypto
 /// A row that is written whole says what it was: its `seal`, the last column, is eight bytes of
 /// SHA-256 over its values, so that one that was changed past the program, by another or by a
 /// failing disk, is told although nothing else has them. Rows of before it have none.
-struct RowSeal: Sendable {
+package struct RowSeal: Sendable {
     private let table: String
     private let sealed: [(place: Int, name: String)]
 
@@ -38,7 +38,7 @@ struct RowSeal: Sendable {
     }
 
     /// Each value with its kind and its length before it: no two rows are written alike.
-    private static func seal(_ values: [SQLValue]) -> Int64 {
+    package static func seal(_ values: [SQLValue]) -> Int64 {
         var written: [UInt8] = []
         written.reserveCapacity(24 * values.count)
         func write(_ number: Int64) {

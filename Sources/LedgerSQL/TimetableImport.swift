@@ -7,7 +7,7 @@ extension RosterImport {
         try transaction.run("DELETE FROM bell", [])
         for row in bell {
             try transaction.run(
-                "INSERT INTO bell VALUES (?, ?, ?)",
+                "INSERT INTO bell (section, start_minute, end_minute) VALUES (?, ?, ?)",
                 [row.section, row.start.minutes, row.end.minutes])
         }
     }

@@ -54,6 +54,10 @@ let migrations: DatabaseMigrator = {
     migrator.registerMigration("14 open lessons") { db in
         try db.execute(sql: openLessons)
     }
+    migrator.registerMigration("15 sealed tables") { db in
+        try db.execute(sql: sealedTables)
+        try TableSeals.sealAll(db)
+    }
     return migrator
 }()
 

@@ -12,17 +12,19 @@ final class SQLiteCommitter: Committer {
     private let pool: DatabasePool
     private let lock: FileLock
     private let witness: AuditWitness
+    private let seals: TableSeals
     private let zone: SchoolZone
     private let bootTime: @Sendable () -> BootTime
     let wal = WALGauge()
 
     init(
-        pool: DatabasePool, lock: FileLock, witness: AuditWitness, zone: SchoolZone,
-        bootTime: @escaping @Sendable () -> BootTime
+        pool: DatabasePool, lock: FileLock, witness: AuditWitness, seals: TableSeals,
+        zone: SchoolZone, bootTime: @escaping @Sendable () -> BootTime
     ) {
         self.pool = pool
         self.lock = lock
         self.witness = witness
+        self.seals = seals
         self.zone = zone
         self.bootTime = bootTime
         pool.writeWithoutTransaction { [wal] in wal.watch($0) }
@@ -57,14 +59,16 @@ final class SQLiteCommitter: Committer {
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-            let transaction = SQLTransaction(
-                SQLiteStatements(db), zone: zone, bootTime: bootTime)
+            let statements = SQLiteStatements(db)
+            let transaction = SQLTransaction(statements, zone: zone, bootTime: bootTime)
             let answers = try batch.answers(in: transaction)
             let head = try AuditChain.head(transaction)
+            try seals.seal(statements)
             try db.cachedStatement(sql: "COMMIT").execute()
             witness.note(head)
             return answers
         } catch {
+            seals.forget()
             if db.isInsideTransaction { try db.rollback() }
             throw error
         }

@@ -59,8 +59,11 @@ package final class SQLiteLedger: OpenedLedger {
             return (watcher, pool)
         }
         lister = try LedgerFault.mapping { try Self.reader(path) }
+        let seals = try LedgerFault.mapping { [pool] in
+            try pool.writeWithoutTransaction { try TableSeals($0) }
+        }
         committer = SQLiteCommitter(
-            pool: pool, lock: lock, witness: witness, zone: zone, bootTime: bootTime)
+            pool: pool, lock: lock, witness: witness, seals: seals, zone: zone, bootTime: bootTime)
         writer = WriteQueue(committer)
         try checkDurability()
     }
@@ -97,7 +100,10 @@ package final class SQLiteLedger: OpenedLedger {
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
         // The pages of a roster of 500 in a large school are more than SQLite's own 2 MB hold.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16000") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+            TableSeals.prepare(db)
+        }
         return configuration
     }
 

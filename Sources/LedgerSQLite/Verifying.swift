@@ -9,8 +9,7 @@ extension SQLiteLedger {
     package func verify(progress: (String, Int, Int) -> Void) throws -> Verification {
         var found = try LedgerFault.mapping {
             try pool.read {
-                let found = try SQLTransaction(SQLiteStatements($0), zone: zone).verify(progress)
-                return try found.adding(strangers(in: $0))
+                try look(at: $0, SQLTransaction(SQLiteStatements($0), zone: zone), progress)
             }
         }
         if let lost = witness.lost() { found.faults.append(lost) }
@@ -31,9 +30,9 @@ extension SQLiteLedger {
                         .newer, "\(path) was written by a newer version of kiosk. Install that.")
                 }
                 guard try migrations.completedMigrations(db).contains("7 audit chain") else {
-                    return try SQLTransaction(db).verifyPages(progress)
+                    return try Verification(faults: SQLTransaction(db).brokenPages(progress))
                 }
-                return try SQLTransaction(db).verify(progress).adding(strangers(in: db))
+                return try look(at: db, SQLTransaction(db), progress)
             }
         }
     }
@@ -49,7 +48,9 @@ private func strangers(in db: Database) throws -> [String] {
         return Dictionary(texts) { one, _ in one }.filter { !$0.key.contains(" sqlite_") }
     }
     guard let last = try migrations.completedMigrations(db).last else { return [] }
-    let model = try DatabaseQueue()
+    var steps = Configuration()
+    steps.prepareDatabase { TableSeals.prepare($0) }
+    let model = try DatabaseQueue(configuration: steps)
     try migrations.migrate(model, upTo: last)
     let (meant, found) = (try model.read(texts), try texts(db))
     return meant.keys.sorted().filter { found[$0] != meant[$0] }.map {
@@ -57,34 +58,33 @@ private func strangers(in db: Database) throws -> [String] {
     }
 }
 
-extension Verification {
-    fileprivate func adding(_ more: [String]) -> Verification {
-        var all = self
-        all.faults += more
-        return all
+private let mostFaults = 20
+
+private func look(
+    at db: Database, _ transaction: SQLTransaction, _ progress: (String, Int, Int) -> Void
+) throws -> Verification {
+    var found = Verification(faults: try transaction.brokenPages(progress))
+    // What SQLite itself cannot read has no chain, and no rows to tell of.
+    let isReadable = found.faults.isEmpty
+    found.faults += try strangers(in: db)
+    if isReadable {
+        try transaction.verifyAudit(&found, progress)
+        progress("looking at every row of the school", 0, 0)
+        found.faults += try TableSeals.broken(db, most: mostFaults)
     }
+    return found
 }
 
 extension SQLTransaction {
-    private static let mostFaults = 20
-
-    fileprivate func verify(_ progress: (String, Int, Int) -> Void) throws -> Verification {
-        var found = try verifyPages(progress)
-        // What SQLite itself cannot read has no chain.
-        if !found.faults.isEmpty { return found }
-        try verifyAudit(&found, progress)
-        return found
-    }
-
-    fileprivate func verifyPages(_ progress: (String, Int, Int) -> Void) throws -> Verification {
+    fileprivate func brokenPages(_ progress: (String, Int, Int) -> Void) throws -> [String] {
         progress("looking at every page", 0, 0)
-        var faults = try all("PRAGMA integrity_check(\(Self.mostFaults))", []) { columns in
+        var faults = try all("PRAGMA integrity_check(\(mostFaults))", []) { columns in
             try columns.take(String.self)
         }.filter { $0 != "ok" }
         progress("looking at every reference", 0, 0)
         faults += try all("SELECT \"table\", rowid FROM pragma_foreign_key_check LIMIT 20", []) {
             "A row of \(try $0.take(String.self)) refers to what is not there."
         }
-        return Verification(auditRows: 0, auditHead: "", faults: faults)
+        return faults
     }
 }

@@ -144,11 +144,12 @@ extension TestSchool {
     /// An excusal of the fixture's day.
     func excuse(_ code: String) async throws {
         let user = try await user(code)
-        let kept = try asking(
-            """
-            INSERT INTO excusal (student_id, start_date, end_date, created_at, updated_at)
-            VALUES (\(user.id.number), '2026-03-08', '2026-03-10', 0, 0)
-            """)
-        #expect(kept.status == 0, "\(kept.errorText)")
+        let day = TestSchool.day
+        let days = try #require(Excusal(start: day.adding(days: -1), end: day.adding(days: 1)))
+        _ = try await ledger.write {
+            try $0.createExcusal(
+                days, of: user.id, by: nil, comment: "", at: Moment(milliseconds: 0),
+                by: TestSchool.office)
+        }
     }
 }

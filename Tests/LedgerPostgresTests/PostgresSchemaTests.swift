@@ -51,7 +51,9 @@ struct PostgresSchemaTests {
                 """,
             ]
         ).text
-        #expect(columns(onServer) == columns(inFile))
+        // The seals of the school are the file's alone: a server has checksums of its pages.
+        let kept = columns(inFile).filter { !$0.hasSuffix(".seal NO INTEGER") }
+        #expect(columns(onServer) == kept)
         #expect(columns(inFile).count > 150)
     }
 
@@ -86,7 +88,9 @@ struct PostgresSchemaTests {
                 """,
             ]
         ).text
-        #expect(columns(onServer) == columns(inFile))
+        // The seals of the school are the file's alone: a server has checksums of its pages.
+        let kept = columns(inFile).filter { !$0.hasSuffix(".seal NO INTEGER") }
+        #expect(columns(onServer) == kept)
         #expect(columns(inFile).contains("evidence.user_id"))
     }
 

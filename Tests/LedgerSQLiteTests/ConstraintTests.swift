@@ -25,7 +25,8 @@ import Testing
         "UPDATE audit SET origin = 'nobody'",
         "DELETE FROM audit",
         "INSERT INTO user SELECT id + 100, NULL, NULL, lower(code), code_key, tail_key, code_length, "
-            + "given_name, family_name, full_name, role, '', NULL, NULL, 0, 0, NULL, NULL FROM user",
+            + "given_name, family_name, full_name, role, '', NULL, NULL, 0, 0, NULL, NULL, NULL "
+            + "FROM user",
         "UPDATE occurrence SET end_minute = start_minute",
     ]
 

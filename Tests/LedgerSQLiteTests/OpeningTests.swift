@@ -99,9 +99,9 @@ import Testing
                 == "1 school\n2 attendance\n3 callers\n4 attendance API\n5 receipts and readers\n"
                 + "6 staff at the door\n7 audit chain\n8 privacy\n9 occurrence sequence\n"
                 + "10 room calendars\n11 journal\n12 hub\n13 seals\n"
-                + "14 open lessons\n")
+                + "14 open lessons\n15 sealed tables\n")
         let schema = try run("sqlite3", [school.directory.path + "/kiosk.sqlite", ".schema"])
-        let golden = Self.schema(14)
+        let golden = Self.schema(15)
         #expect(
             try String(contentsOf: golden, encoding: .utf8) == schema.text,
             "a released migration is never edited: add another, and its own golden")
@@ -230,7 +230,7 @@ import Testing
             SELECT id, hex(digest), kind, user_id, created_at, revoked_at, last_used_at,
               classroom_id FROM token;
             SELECT token_id, status FROM reply; PRAGMA foreign_key_check;
-            INSERT INTO classroom VALUES (1, '5A', 'C317', NULL);
+            INSERT INTO classroom (id, building, room_number) VALUES (1, '5A', 'C317');
             INSERT INTO token (digest, kind, classroom_id, created_at)
               VALUES (x'\(String(repeating: "11", count: 32))', 'room_calendar', 1, 0);
             SELECT id, classroom_id FROM token WHERE kind = 'room_calendar';

@@ -29,7 +29,8 @@ class Served:
               proof_key)
             SELECT id, 'open', printf('Q%05d', id % 100000), 10, 0, 0, randomblob(32) FROM occurrence
               WHERE date = date('now', 'localtime');
-            INSERT OR IGNORE INTO checkin_interval SELECT id, 0, created_at, NULL FROM checkin_session""")
+            INSERT OR IGNORE INTO checkin_interval (session_id, position, opened_at)
+              SELECT id, 0, created_at FROM checkin_session""")
 
     def pairs(self, what, odd):
         """Of today's lessons and those in them: marks are made in every other course, and scans come in those between,
