@@ -23,6 +23,7 @@ package struct HubHealth: Equatable, Sendable {
     package var synchronousCommit: String
     /// Those of `fsync` and `full_page_writes` that are off.
     package var off: [String]
+    package var hasChecksums: Bool
     package var isArchiving: Bool
     package var lastArchived: Moment?
     /// The last failure, where nothing has been archived since.
@@ -65,7 +66,7 @@ extension HubHealth {
             """
             SELECT name, setting FROM pg_settings WHERE name IN ('server_version',
               'server_version_num', 'synchronous_standby_names', 'synchronous_commit', 'fsync',
-              'full_page_writes', 'archive_mode', 'max_connections')
+              'full_page_writes', 'data_checksums', 'archive_mode', 'max_connections')
             """, []
         ) { columns in
             settings[try columns.take(String.self)] = try columns.take(String.self)
@@ -77,6 +78,7 @@ extension HubHealth {
         synchronousStandbyNames = settings["synchronous_standby_names"] ?? ""
         synchronousCommit = settings["synchronous_commit"] ?? ""
         off = ["fsync", "full_page_writes"].filter { settings[$0] == "off" }
+        hasChecksums = settings["data_checksums"] == "on"
         isArchiving = settings["archive_mode"] != "off"
         mostConnections = settings["max_connections"].flatMap(Int.init) ?? 0
         seesAll =

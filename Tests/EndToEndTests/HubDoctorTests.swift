@@ -42,6 +42,7 @@ struct HubDoctorTests {
         #expect(line(alone, of: "server")?.hasPrefix("pass") == true, "\(alone.text)")
         #expect(line(alone, of: "server")?.hasSuffix("the primary") == true)
         #expect(line(alone, of: "durability")?.hasPrefix("pass") == true)
+        #expect(line(alone, of: "checksums")?.hasPrefix("warn") == true)
         #expect(line(alone, of: "connections")?.hasSuffix("of 3000 are used") == true)
         #expect(line(alone, of: "server clock")?.hasPrefix("pass") == true)
         #expect(line(alone, of: "standby")?.contains("warn  standby       none is") == true)
@@ -110,7 +111,8 @@ struct HubDoctorTests {
         var health = HubHealth(
             isPrimary: true, version: "16.2", majorVersion: 16,
             standbys: [.init(name: "two", isSynchronous: true, bytesBehind: 0)],
-            synchronousStandbyNames: "*", synchronousCommit: "on", off: [], isArchiving: true,
+            synchronousStandbyNames: "*", synchronousCommit: "on", off: [],
+            hasChecksums: true, isArchiving: true,
             lastArchived: noon, archivingFailed: nil, lastBaseBackup: nil, seesAll: true,
             connections: 11, mostConnections: 100, bytes: 1 << 30, clock: noon,
             clockTook: .milliseconds(1))
@@ -124,7 +126,7 @@ struct HubDoctorTests {
 
     @Test func aHubThatIsWellPasses() {
         let findings = HubFindings(health: Self.health { _ in }, now: Self.noon).all
-        #expect(findings.map(\.verdict) == Array(repeating: .pass, count: 7))
+        #expect(findings.map(\.verdict) == Array(repeating: .pass, count: 8))
     }
 
     @Test(arguments: [
@@ -133,6 +135,7 @@ struct HubDoctorTests {
         ("durability", .fail, health { $0.synchronousCommit = "off" }),
         ("durability", .warn, health { $0.synchronousCommit = "local" }),
         ("durability", .warn, health { $0.synchronousCommit = "remote_write" }),
+        ("checksums", .warn, health { $0.hasChecksums = false }),
         ("standby", .warn, health { $0.standbys[0].bytesBehind = 1 << 30 }),
         ("standby", .warn, health { $0.standbys[0].isSynchronous = nil }),
         ("standby", .fail, health { $0.standbys[0].isSynchronous = false }),

@@ -14,7 +14,7 @@ struct HubFindings {
     private static let mostClockApart = Duration.seconds(2)
 
     var all: [Finding] {
-        [server, durability, standby, connections, size, clock, backup]
+        [server, durability, checksums, standby, connections, size, clock, backup]
     }
 
     /// What the server at an address says, or why nothing can be said.
@@ -60,6 +60,16 @@ struct HubFindings {
 
     private static let commitsOn =
         "ALTER SYSTEM SET synchronous_commit = on; SELECT pg_reload_conf()"
+
+    /// A file of SQLite tells by its own seals what a disk has changed; a server by these.
+    private var checksums: Finding {
+        let name = "checksums"
+        return health.hasChecksums
+            ? .pass(name, "of every page are kept")
+            : .warn(
+                name, "of pages are not kept: what a disk spoils is read as if it were so",
+                "Stop the server, then: pg_checksums --enable -D its data directory")
+    }
 
     private var standby: Finding {
         let name = "standby"
