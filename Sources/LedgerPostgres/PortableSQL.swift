@@ -11,17 +11,21 @@ enum PortableSQL {
     private struct Key: Hashable {
         var sql: String
         var nulls: [Bool]
+        var list: String?
     }
 
     private static let known = Mutex<[Key: String]>([:])
     /// Statements are few and written by us; what is made of lists of ids is not kept.
     private static let mostKnown = 2_000
 
-    /// The same text every time, worked out once.
-    static func translated(_ sql: String, _ arguments: SQLArguments) -> String {
-        let key = Key(sql: sql, nulls: arguments.values.map { $0 == .null })
+    /// The same text every time, worked out once. `list` stands in the place of `IN (:ids)`.
+    static func translated(
+        _ sql: String, _ arguments: SQLArguments, list: String? = nil
+    ) -> String {
+        let key = Key(sql: sql, nulls: arguments.values.map { $0 == .null }, list: list)
         if let known = known.withLock({ $0[key] }) { return known }
-        let translated = translate(sql, nulls: key.nulls)
+        let asked = list.map { sql.replacing("IN (:ids)", with: $0) } ?? sql
+        let translated = translate(asked, nulls: key.nulls)
         known.withLock { if $0.count < mostKnown { $0[key] = translated } }
         return translated
     }

@@ -8,6 +8,7 @@ enum PostgresSchema {
         ("1 school", [people, school, attendance, keeping, writing].joined(separator: "\n")),
         ("2 journal", journal), ("3 hub", hub), ("4 bulk", bulk),
         ("5 seals", seals), ("6 open lessons", openLessons), ("7 fewer checks", fewerChecks),
+        ("8 tallies", tallies),
     ]
 
     /// Who writes now, and which batches were kept.

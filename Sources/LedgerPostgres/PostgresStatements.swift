@@ -21,9 +21,8 @@ extension PostgresConnection: Statements {
         // taken to be small; as rows of their own they are not.
         let isNames = if case .bytes? = ids.first { true } else { false }
         let list = isNames ? "IN (SELECT unnest(?\(place)))" : "= ANY (?\(place))"
-        let asked = sql.replacing("IN (:ids)", with: list)
         let rows = try send(
-            PortableSQL.translated(asked, arguments), PostgresParameters(arguments, ids))
+            PortableSQL.translated(sql, arguments, list: list), PostgresParameters(arguments, ids))
         try step(through: rows) { columns in
             try body(&columns)
             return true

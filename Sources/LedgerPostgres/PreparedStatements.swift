@@ -14,7 +14,7 @@ struct PreparedStatements {
     static let most = 500
     /// A plan for tables that were small then is no good for long, nor after much was written.
     static let plansHold = Duration.seconds(5)
-    static let writesPlanned = 32
+    static let writesPlanned = 128
 
     private var names: [Key: String] = [:]
     private var plansSince = ContinuousClock.now

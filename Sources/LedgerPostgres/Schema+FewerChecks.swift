@@ -6,4 +6,10 @@ extension PostgresSchema {
           DROP CONSTRAINT evidence_device_id_fkey;
         ALTER TABLE record DROP CONSTRAINT record_occurrence_id_fkey;
         """
+
+    /// A tally counts records, and each of those is held to whom it is about.
+    static let tallies = """
+        ALTER TABLE tally DROP CONSTRAINT tally_user_id_fkey;
+        ALTER TABLE homeroom_tally DROP CONSTRAINT homeroom_tally_user_id_fkey;
+        """
 }

@@ -51,8 +51,8 @@ struct PreparedStatementsTests {
     @Test func aPlanIsMadeAnewAfterMuchWasWritten() {
         var statements = PreparedStatements(isOwn: true)
         let now = ContinuousClock.now
-        let written = (1...100).filter { _ in statements.areStale(at: now, isWriting: true) }
-        #expect(written == [32, 64, 96])
+        let written = (1...400).filter { _ in statements.areStale(at: now, isWriting: true) }
+        #expect(written == [128, 256, 384])
         let read = (1...100).filter { _ in statements.areStale(at: now, isWriting: false) }
         #expect(read == [])
     }
