@@ -22,13 +22,13 @@ extension SQLTransaction {
         _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
     ) -> SQLArguments {
         let kind = entry.kind.columns
-        return evidenceSeal.sealing([
-            entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
-            entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
-            kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
-            kind.period, kind.remark, kind.accepted, kind.targets, entry.hasHubTime,
-            actor.user?.number, actor.origin,
-        ])
+        return evidenceSeal.sealing(
+            .row(
+                entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
+                entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
+                kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
+                kind.period, kind.remark, kind.accepted, kind.targets, entry.hasHubTime,
+                actor.user?.number, actor.origin))
     }
 
     package func append(_ arrived: [ArrivedEvidence]) throws {

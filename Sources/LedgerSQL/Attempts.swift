@@ -40,14 +40,15 @@ extension SQLTransaction {
         isFailedTail: Bool, receipt: String?
     ) -> SQLArguments {
         let kept = KeptDecision(decision)
-        return attemptSeal.sealing([
-            id.bytes, place.device.number, place.room?.number, moment.milliseconds, scan.kind,
-            scan.byteCount, scan.isFromReader, kept.outcome, kept.reason, kept.detail, kept.amount,
-            kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
-            kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
-            about.user?.number, kept.session?.number ?? about.session?.number,
-            about.record?.number, isFailedTail, receipt, scan.repair?.rawValue,
-        ])
+        return attemptSeal.sealing(
+            .row(
+                id.bytes, place.device.number, place.room?.number, moment.milliseconds, scan.kind,
+                scan.byteCount, scan.isFromReader, kept.outcome, kept.reason, kept.detail,
+                kept.amount,
+                kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
+                kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
+                about.user?.number, kept.session?.number ?? about.session?.number,
+                about.record?.number, isFailedTail, receipt, scan.repair?.rawValue))
     }
 
     package func keep(_ arrived: [ArrivedAttempt]) throws {

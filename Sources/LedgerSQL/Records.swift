@@ -94,12 +94,12 @@ extension SQLTransaction {
 
     private static func row(_ change: RecordChange) -> SQLArguments {
         let record = change.after.record
-        return recordSeal.sealing([
-            change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
-            record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
-            record.flags.text, change.settlement.row, record.createdAt.milliseconds,
-            record.updatedAt.milliseconds, change.after.periods,
-        ])
+        return recordSeal.sealing(
+            .row(
+                change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
+                record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
+                record.flags.text, change.settlement.row, record.createdAt.milliseconds,
+                record.updatedAt.milliseconds, change.after.periods))
     }
 
     private func update(_ change: RecordChange) throws {

@@ -17,7 +17,9 @@ package struct RowSeal: Sendable {
 
     /// What is inserted, with its seal at the end.
     func sealing(_ row: SQLArguments) -> SQLArguments {
-        row + [Self.seal(sealed.map { row.values[$0.place] })]
+        var all = row
+        all.append(.integer(Self.seal(sealed.lazy.map { row.values[$0.place] })))
+        return all
     }
 
     /// The rows that are not as they were written, by what `name` is in each; at most so many.
@@ -38,7 +40,7 @@ package struct RowSeal: Sendable {
     }
 
     /// Each value with its kind and its length before it: no two rows are written alike.
-    package static func seal(_ values: [SQLValue]) -> Int64 {
+    package static func seal(_ values: some Collection<SQLValue>) -> Int64 {
         var written: [UInt8] = []
         written.reserveCapacity(24 * values.count)
         func write(_ number: Int64) {

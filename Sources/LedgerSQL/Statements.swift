@@ -74,9 +74,25 @@ extension Data: SQLConvertible {
     package var sqlValue: SQLValue { .bytes(self) }
 }
 
+extension Optional: SQLConvertible where Wrapped: SQLConvertible {
+    package var sqlValue: SQLValue { self?.sqlValue ?? .null }
+}
+
 /// The values of a statement's parameters, in their order; nil is NULL.
 package struct SQLArguments: ExpressibleByArrayLiteral, Sendable {
     package private(set) var values: [SQLValue]
+
+    /// As a literal, and without a box around each value: for rows that come by the thousand.
+    package static func row<each Value: SQLConvertible>(
+        _ value: repeat each Value
+    ) -> SQLArguments {
+        var values: [SQLValue] = []
+        values.reserveCapacity(24)
+        repeat values.append((each value).sqlValue)
+        return SQLArguments(values)
+    }
+
+    package mutating func append(_ value: SQLValue) { values.append(value) }
 
     package init(_ values: [SQLValue]) {
         self.values = values
