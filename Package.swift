@@ -84,7 +84,7 @@ let package = Package(
         // The kiosk's ledger: SQLite, every commit on the disk before its answer.
         .target(
             name: "LedgerSQLite",
-            dependencies: ["Attendance", "Desk", "LedgerSQL", grdb, sqlite]),
+            dependencies: ["Attendance", "Desk", "LedgerSQL", crypto, grdb, sqlite]),
         // Debian's libpq, as it is.
         .systemLibrary(
             name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

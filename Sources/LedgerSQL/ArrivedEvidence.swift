@@ -12,23 +12,18 @@ extension SQLTransaction {
             ("held_for", .text), ("flags", .text), ("status", .text), ("number", .integer),
             ("period", .integer), ("remark", .text), ("accepted", .integer), ("targets", .bytes),
             ("has_hub_time", .integer), ("actor_id", .integer), ("origin", .text),
-            ("seal", .integer),
         ])
-    /// A hub gives an entry its place among the others, and who did it is not told to doors.
-    static let evidenceSeal = RowSeal(
-        evidenceRows, but: ["device_id", "seq", "revision", "remark", "actor_id", "origin"])
 
     static func arguments(
         _ entry: EvidenceEntry, on occurrence: OccurrenceID, about user: UserID, by actor: Actor
     ) -> SQLArguments {
         let kind = entry.kind.columns
-        return evidenceSeal.sealing(
-            .row(
-                entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
-                entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
-                kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
-                kind.period, kind.remark, kind.accepted, kind.targets, entry.hasHubTime,
-                actor.user?.number, actor.origin))
+        return .row(
+            entry.id.bytes, occurrence.number, user.number, entry.place.device.number,
+            entry.place.seq, entry.place.revision, entry.place.seen, entry.moment.milliseconds,
+            kind.kind, kind.method, kind.heldFor, kind.flags, kind.status, kind.number,
+            kind.period, kind.remark, kind.accepted, kind.targets, entry.hasHubTime,
+            actor.user?.number, actor.origin)
     }
 
     package func append(_ arrived: [ArrivedEvidence]) throws {

@@ -28,9 +28,7 @@ extension SQLTransaction {
             ("number", .integer), ("checkin_time", .integer), ("method", .text),
             ("user_id", .integer), ("session_id", .integer), ("record_id", .integer),
             ("failed_tail", .integer), ("receipt", .text), ("repair", .text),
-            ("seal", .integer),
         ])
-    static let attemptSeal = RowSeal(attemptRows)
 
     static func arguments(
         _ id: UniqueID, _ moment: Moment, _ place: (device: DeviceID, room: ClassroomID?),
@@ -40,15 +38,14 @@ extension SQLTransaction {
         isFailedTail: Bool, receipt: String?
     ) -> SQLArguments {
         let kept = KeptDecision(decision)
-        return attemptSeal.sealing(
-            .row(
-                id.bytes, place.device.number, place.room?.number, moment.milliseconds, scan.kind,
-                scan.byteCount, scan.isFromReader, kept.outcome, kept.reason, kept.detail,
-                kept.amount,
-                kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
-                kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
-                about.user?.number, kept.session?.number ?? about.session?.number,
-                about.record?.number, isFailedTail, receipt, scan.repair?.rawValue))
+        return .row(
+            id.bytes, place.device.number, place.room?.number, moment.milliseconds, scan.kind,
+            scan.byteCount, scan.isFromReader, kept.outcome, kept.reason, kept.detail,
+            kept.amount,
+            kept.otherMoment?.milliseconds, kept.room, kept.settlement?.number?.rawValue,
+            kept.settlement?.checkinTime?.milliseconds, kept.settlement?.method?.rawValue,
+            about.user?.number, kept.session?.number ?? about.session?.number,
+            about.record?.number, isFailedTail, receipt, scan.repair?.rawValue)
     }
 
     package func keep(_ arrived: [ArrivedAttempt]) throws {

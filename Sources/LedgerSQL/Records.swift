@@ -77,10 +77,8 @@ extension SQLTransaction {
             ("occurrence_id", .integer), ("user_id", .integer), ("number", .integer),
             ("checkin_time", .integer), ("method", .text), ("remark", .text), ("flags", .text),
             ("settled_row", .integer), ("created_at", .integer), ("updated_at", .integer),
-            ("periods", .text), ("seal", .integer),
+            ("periods", .text),
         ])
-    /// A remark may be erased.
-    static let recordSeal = RowSeal(recordRows, but: ["remark"])
 
     /// Those that are new get their ids.
     private func write(_ changes: inout [RecordChange]) throws {
@@ -94,12 +92,11 @@ extension SQLTransaction {
 
     private static func row(_ change: RecordChange) -> SQLArguments {
         let record = change.after.record
-        return recordSeal.sealing(
-            .row(
-                change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
-                record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
-                record.flags.text, change.settlement.row, record.createdAt.milliseconds,
-                record.updatedAt.milliseconds, change.after.periods))
+        return .row(
+            change.place.occurrence.number, change.place.user.number, record.number?.rawValue,
+            record.checkinTime?.milliseconds, record.method?.rawValue, record.remark,
+            record.flags.text, change.settlement.row, record.createdAt.milliseconds,
+            record.updatedAt.milliseconds, change.after.periods)
     }
 
     private func update(_ change: RecordChange) throws {

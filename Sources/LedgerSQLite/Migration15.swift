@@ -1,5 +1,6 @@
 /// Step "15 sealed tables": what a row was when last written, told by itself; see `TableSeals`.
-/// What stands there before is as long as a seal: a row that grew by it would have to be moved.
+/// What stands there before is as long as a seal: a row that grew by it would have to be moved. The
+/// seals of step 13 were of some columns.
 let sealedTables = """
     ALTER TABLE user ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
     ALTER TABLE alias ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
@@ -21,4 +22,10 @@ let sealedTables = """
     ALTER TABLE legal_hold ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
     ALTER TABLE token ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
     ALTER TABLE known_as ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
+    ALTER TABLE attempt DROP COLUMN seal;
+    ALTER TABLE attempt ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
+    ALTER TABLE evidence DROP COLUMN seal;
+    ALTER TABLE evidence ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
+    ALTER TABLE record DROP COLUMN seal;
+    ALTER TABLE record ADD COLUMN seal INTEGER NOT NULL DEFAULT 0x4000000000000000;
     """

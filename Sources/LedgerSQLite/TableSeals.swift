@@ -4,18 +4,20 @@ import GRDBSQLite
 import LedgerSQL
 import Synchronization
 
-/// The school itself: of these tables every row says what it was when the program last wrote it.
-/// Its `seal` is that of `RowSeal`, of all other columns. No statement mentions it: what the one
-/// connection that writes changes is noted, and sealed before its commit; so that whatever another
-/// program changes, or a failing disk, is told although every page of it reads well.
+/// What a school is, and what is recorded: of these tables every row says what it was when the
+/// program last wrote it. Its `seal` is that of `RowSeal`, of all other columns. No statement
+/// mentions it: what the one connection that writes changes is noted, and sealed before its commit;
+/// so that whatever another program changes, or a failing disk, is told although every page of it
+/// reads well.
 ///
-/// What is not among them: attendance, which seals itself; what is worked out anew from it; what
-/// is only on its way, to a hub or from it; enrolments, all of which their indexes hold once more.
+/// What is not among them: the audit, which is a chain; what is worked out anew from it; what is
+/// only on its way, to a hub or from it; enrolments, all of which their indexes hold once more.
 final class TableSeals: Sendable {
     private static let tables: [StaticString] = [
-        "adjustment", "alias", "bell", "checkin_interval", "checkin_session", "classroom", "course",
-        "device", "excusal", "homeroom", "known_as", "legal_hold", "meeting", "occurrence",
-        "parent_link", "pin", "secret", "term", "token", "user",
+        "adjustment", "alias", "attempt", "bell", "checkin_interval", "checkin_session",
+        "classroom", "course", "device", "evidence", "excusal", "homeroom", "known_as",
+        "legal_hold", "meeting", "occurrence", "parent_link", "pin", "record", "secret", "term",
+        "token", "user",
     ]
 
     private let sealed: [SealedTable]

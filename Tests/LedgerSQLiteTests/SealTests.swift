@@ -29,20 +29,23 @@ import Testing
         ("DELETE FROM attempt; DELETE FROM record", "Record 1 was taken out"),
         (
             "INSERT INTO record SELECT 9, occurrence_id, 1 + user_id, 1, NULL, NULL, '', '', 1, 1, "
-                + "1, NULL, NULL FROM record", "Record 9 was changed"
+                + "1, NULL, 0 FROM record", "Record 9 was changed"
         ),
         ("UPDATE evidence SET moment = moment + 60000", "Evidence 1 was changed"),
         ("UPDATE record SET created_at = created_at + 1", "Record 1 was changed"),
         ("UPDATE record SET settled_row = 9", "Record 1 was changed"),
         ("UPDATE evidence SET seen = seen + 1", "Evidence 1 was changed"),
         ("UPDATE evidence SET method = 'phone'", "Evidence 1 was changed"),
+        ("UPDATE evidence SET origin = 'door:9'", "Evidence 1 was changed"),
+        ("UPDATE evidence SET revision = 9", "Evidence 1 was changed"),
+        ("UPDATE evidence SET remark = 'was ill'", "Evidence 1 was changed"),
         ("UPDATE attempt SET user_id = user_id + 1", "Attempt 0"),
         ("UPDATE attempt SET byte_count = 11", "Attempt 0"),
         ("UPDATE attempt SET receipt = 'AAAAAA'", "Attempt 0"),
         ("UPDATE attempt SET repair = 'layout'", "Attempt 0"),
         ("UPDATE evidence SET seal = seal + 1", "Evidence 1 was changed"),
         (
-            "UPDATE evidence SET seal = NULL, moment = moment + 60000", "Evidence 1 was changed"
+            "UPDATE evidence SET seal = 0, moment = moment + 60000", "Evidence 1 was changed"
         ),
         ("UPDATE user SET given_name = 'A' WHERE id = 2", "User 2 was changed"),
         ("UPDATE user SET seal = 0 WHERE id = 2", "User 2 was changed"),

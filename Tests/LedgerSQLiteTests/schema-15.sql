@@ -121,7 +121,7 @@ CREATE TABLE evidence (
   method TEXT, held_for TEXT, flags TEXT, status TEXT, number INTEGER, period INTEGER,
   remark TEXT, accepted INTEGER, targets BLOB,
   actor_id INTEGER REFERENCES user, origin TEXT NOT NULL, has_hub_time INTEGER NOT NULL DEFAULT 0
-  CHECK (has_hub_time IN (0, 1)), seal INTEGER,
+  CHECK (has_hub_time IN (0, 1)), seal INTEGER NOT NULL DEFAULT 0x4000000000000000,
   UNIQUE (device_id, seq)
 ) STRICT;
 CREATE INDEX evidence_subject ON evidence (occurrence_id, user_id);
@@ -138,7 +138,7 @@ CREATE TABLE record (
   user_id INTEGER NOT NULL REFERENCES user,
   number INTEGER, checkin_time INTEGER, method TEXT,
   remark TEXT NOT NULL DEFAULT '', flags TEXT NOT NULL DEFAULT '',
-  settled_row INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, periods TEXT, seal INTEGER,
+  settled_row INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, periods TEXT, seal INTEGER NOT NULL DEFAULT 0x4000000000000000,
   UNIQUE (occurrence_id, user_id)
 ) STRICT;
 CREATE INDEX record_user ON record (user_id);
@@ -169,7 +169,7 @@ CREATE TABLE IF NOT EXISTS "attempt" (
   reason TEXT, detail TEXT, amount INTEGER, other_moment INTEGER, room TEXT,
   number INTEGER, checkin_time INTEGER, method TEXT,
   user_id INTEGER REFERENCES user, session_id INTEGER REFERENCES checkin_session,
-  record_id INTEGER REFERENCES record, failed_tail INTEGER NOT NULL DEFAULT 0, receipt TEXT, repair TEXT, seal INTEGER,
+  record_id INTEGER REFERENCES record, failed_tail INTEGER NOT NULL DEFAULT 0, receipt TEXT, repair TEXT, seal INTEGER NOT NULL DEFAULT 0x4000000000000000,
   CHECK ((outcome = 'refused') = (reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_failed ON attempt (device_id, moment) WHERE failed_tail = 1;
