@@ -15,9 +15,9 @@ struct SealedTable {
     init?(_ label: StaticString, _ db: Database) throws {
         self.label = label
         let name = "\(label)"
-        let found = try db.columns(in: name)
-        guard found.contains(where: { $0.name == "seal" }) else { return nil }
-        columns = found.map(\.name).filter { $0 != "seal" }
+        let found = try db.columns(in: name).map(\.name)
+        guard found.contains("seal") else { return nil }
+        columns = found.filter { $0 != "seal" }
         let primary = try db.primaryKey(name)
         hasRowID = primary.rowIDColumn != nil
         key = primary.columns

@@ -135,9 +135,10 @@ final class TableSeals: Sendable {
         }
     }
 
-    /// In a file of an older version none.
+    /// In a file of an older version none, also where some columns of a row had a seal.
     private static func sealed(in db: Database) throws -> [SealedTable] {
-        try tables.compactMap { try SealedTable($0, db) }
+        guard try db.columns(in: "user").contains(where: { $0.name == "seal" }) else { return [] }
+        return try tables.compactMap { try SealedTable($0, db) }
     }
 }
 

@@ -75,31 +75,57 @@ import Testing
         #expect(found.count == 1 && found[0].contains(named), "\(found)")
     }
 
-    /// Else a school that came from an older version would be told to restore a backup.
-    @Test(arguments: [2, 3, 5, 8, 9, 10, 11, 12, 14])
-    func aDatabaseThatWasBroughtForwardIsWhole(_ version: Int) async throws {
+    /// A database of a released version that holds what `rows` insert.
+    private func released(_ version: Int, _ rows: String = "") async throws -> TemporaryDirectory {
         let school = try await TestSchool()
         try school.ledger.close()
         let directory = try TemporaryDirectory()
-        let released = try String(contentsOf: OpeningTests.schema(version), encoding: .utf8)
+        let schema = try String(contentsOf: OpeningTests.schema(version), encoding: .utf8)
             .split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
         let made = try run(
             "sqlite3",
             [
                 directory.path + "/kiosk.sqlite",
-                released.joined(separator: ";\n") + """
+                schema.joined(separator: ";\n") + """
                     ;
                     ATTACH '\(school.directory.path)/kiosk.sqlite' AS today;
                     INSERT INTO grdb_migrations SELECT identifier FROM today.grdb_migrations
                       ORDER BY today.grdb_migrations.rowid LIMIT \(version);
                     INSERT INTO device (uid, name) SELECT uid, name FROM today.device;
+                    \(rows)
                     """,
             ])
         #expect(made.status == 0, "\(made.errorText)")
+        return directory
+    }
+
+    /// Else a school that came from an older version would be told to restore a backup.
+    @Test(arguments: [2, 3, 5, 8, 9, 10, 11, 12, 14])
+    func aDatabaseThatWasBroughtForwardIsWhole(_ version: Int) async throws {
+        let directory = try await released(version)
         let ledger = try SQLiteLedger(
             directory: directory.url, creating: false, zone: TestSchool.zone)
         #expect(try ledger.verify().faults == [])
         try ledger.close()
+    }
+
+    /// Before step 15 a seal was of some columns, or there was none.
+    @Test func aBackupOfAnOlderVersionIsWholeAndIsSealedAnew() async throws {
+        let directory = try await released(
+            14,
+            """
+            INSERT INTO attempt
+              (id, device_id, moment, kind, byte_count, from_reader, outcome, seal) VALUES (randomblob(16), 1, 1, 'token', 7, 0, 'staff', 7),
+              (randomblob(16), 1, 1, 'token', 7, 0, 'staff', NULL);
+            """)
+        let file = directory.path + "/kiosk.sqlite"
+        #expect(try SQLiteLedger.verify(file: file).faults == [])
+        let ledger = try SQLiteLedger(
+            directory: directory.url, creating: false, zone: TestSchool.zone)
+        #expect(try ledger.verify().faults == [])
+        try ledger.close()
+        let seals = try run("sqlite3", [file, "SELECT count(DISTINCT seal) FROM attempt"])
+        #expect(seals.text == "2\n")
     }
 
     @Test func aSessionThatWasChangedIsNamedByItselfAndByItsLesson() async throws {
