@@ -64,6 +64,9 @@ package struct SessionHistory: Equatable, Sendable {
                 unanswered.subtract(event.saw)
                 if unanswered.isEmpty, !isOpen {
                     intervals.append(.init(opened: event.moment, closed: nil))
+                } else if intervals.isEmpty {
+                    // Closed by somebody whose own opening nobody here knows.
+                    intervals.append(.init(opened: event.moment, closed: event.moment))
                 }
             } else if event.isClosing {
                 unanswered.insert(event.id)
@@ -75,13 +78,14 @@ package struct SessionHistory: Equatable, Sendable {
         return intervals
     }
 
-    /// The session that the events come to; nil where there are none.
+    /// The session that the events come to; nil where there are none. Where its opening, and so its
+    /// code, is still to come from another database, it is a draft until then.
     package func session(
         _ id: CheckinSessionID, on occurrence: OccurrenceID
     ) -> CheckinSession? {
         if events.isEmpty { return nil }
         return CheckinSession(
             id: id, occurrence: occurrence, code: codes.first, graceMinutes: graceMinutes,
-            intervals: intervals)
+            intervals: codes.isEmpty ? [] : intervals)
     }
 }

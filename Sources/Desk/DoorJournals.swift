@@ -143,6 +143,9 @@ package protocol DoorJournalWriting: AnyObject {
     func release(_ seqs: [Int64], of journal: DoorJournal) throws
 
     func known(as ids: Set<UniqueID>) throws -> KnownRows
+    /// Names those of the files' people who are called so and have no name yet: a door may know
+    /// them of a hub that was before its restore, and they are in no list of its room now.
+    func namePeople(called names: Set<UniqueID>) throws
     /// Those lessons that are of the room, or that its door was told to be.
     func lessons(_ ids: Set<OccurrenceID>, of classroom: ClassroomID) throws -> Set<OccurrenceID>
     /// Those that are here already.

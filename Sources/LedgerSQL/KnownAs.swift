@@ -24,6 +24,22 @@ extension SQLTransaction {
         return uid
     }
 
+    package func namePeople(called names: Set<UniqueID>) throws {
+        var found: [Int64] = []
+        try forEach(
+            """
+            SELECT id, source, source_id FROM user WHERE source_id IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM known_as k WHERE k.kind = 'user' AND k.id = user.id)
+            """, []
+        ) { columns in
+            let id: Int64 = try columns.take()
+            let words = ["user", try columns.take(String.self), try columns.take(String.self)]
+            if names.contains(Self.name(words)) { found.append(id) }
+            return true
+        }
+        for id in found { _ = try uid(of: .user, id) }
+    }
+
     /// The row that is called so; nil where none is.
     package func id(of kind: NamedKind, _ uid: UniqueID) throws -> Int64? {
         try first(

@@ -119,9 +119,10 @@ extension FeedTaking {
         let staying = own.union(named.map(\.id))
         let gone = known.filter { !staying.contains($0.id) }
         if gone.isEmpty { return }
-        // The room goes by it: a hub that has lost it hears of it again from here.
-        if gone.count == known.count, named.isEmpty {
-            for event in known {
+        let history = SessionHistory(known.filter { staying.contains($0.id) } + named)
+        // The room goes by its code: a hub that has lost that hears of it again from here.
+        if history.codes.isEmpty {
+            for event in gone {
                 try transaction.tellAgain(event, on: lesson, by: Self.actor)
             }
             return
@@ -129,7 +130,6 @@ extension FeedTaking {
         for event in gone {
             try transaction.run("DELETE FROM session_event WHERE id = ?", [event.id.bytes])
         }
-        let history = SessionHistory(known.filter { staying.contains($0.id) } + named)
         try stand(history, as: session.id, on: lesson, before: session)
     }
 

@@ -38,6 +38,34 @@ import Testing
         #expect(caught, "\(mutant.testDescription) would go unseen")
     }
 
+    /// A hub that was restored may have lost what a door's own events came after.
+    @Test func anOpeningThatIsStillToComeLeavesADraftAndNeverACodelessSession() {
+        func session(_ events: SessionEvent...) -> CheckinSession? {
+            SessionHistory(events).session(CheckinSessionID(1), on: OccurrenceID(1))
+        }
+        let (first, second, third) = (eventID(1), eventID(2), eventID(3))
+        let opened = SessionEvent(
+            id: first, moment: at(0), kind: .opened(code: SessionCode("7M4KQ2")!, graceMinutes: 5),
+            saw: [])
+        let closed = SessionEvent(id: second, moment: at(1), kind: .closed, saw: [first])
+        let reopened = SessionEvent(id: third, moment: at(2), kind: .reopened, saw: [second])
+        let headless = session(closed, reopened)
+        #expect(headless?.status == .draft && headless?.code == nil)
+        #expect(session(closed)?.status == .draft)
+        #expect(session(closed, reopened, opened)?.status == .open)
+        // Another opening, by whoever has not seen the closing: it has a code, and is closed.
+        let other = SessionEvent(
+            id: eventID(4), moment: at(3),
+            kind: .opened(code: SessionCode("9XKQ2M")!, graceMinutes: 5),
+            saw: [])
+        let beside = session(closed, other)
+        #expect(beside?.status == .closed && beside?.code == SessionCode("9XKQ2M"))
+    }
+
+    private func eventID(_ number: UInt64) -> UniqueID {
+        UniqueID(high: 0x7000, low: 1 << 63 | number)
+    }
+
     /// Whatever the clock does meanwhile.
     @Test func oneDoorAloneHasTheSessionThatItsVerbsMake() {
         var changes = 0

@@ -70,6 +70,10 @@ struct Arrivals {
             _ = try desk.workOut(.whole, of: door.classroom, in: ledger)
             known = try ledger.known(as: names)
         }
+        if known.count < names.count {
+            try ledger.namePeople(called: names)
+            known = try ledger.known(as: names)
+        }
         let own = try ledger.lessons(Set(known.occurrences.values), of: door.classroom)
         let kept = try ledger.keptEvidence(
             unread.compactMap { if case .evidence = $0.line.deed { $0.line.id } else { nil } })
