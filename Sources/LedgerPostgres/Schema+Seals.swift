@@ -1,5 +1,5 @@
 extension PostgresSchema {
-    /// What a row was when it was written, told by itself; see `RowSeal`.
+    /// What a row was when it was written, told by itself, until step 8.
     static let seals = """
         ALTER TABLE attempt ADD COLUMN seal bigint;
         ALTER TABLE evidence ADD COLUMN seal bigint;

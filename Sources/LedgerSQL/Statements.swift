@@ -92,8 +92,6 @@ package struct SQLArguments: ExpressibleByArrayLiteral, Sendable {
         return SQLArguments(values)
     }
 
-    package mutating func append(_ value: SQLValue) { values.append(value) }
-
     package init(_ values: [SQLValue]) {
         self.values = values
     }
