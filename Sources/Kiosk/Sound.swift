@@ -25,7 +25,11 @@ extension Settings {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
         guard let found else { return nil }
         do {
-            return .player(path: found, sounds: try Assets.folder("sounds").path)
+            let sounds = try Assets.folder("sounds").path
+            return .player(name: found) { file in
+                // A tone that cannot be made changes nothing about what was recorded.
+                _ = try? RunningProgram(found, ["-q", sounds + "/" + file]).awaitEnd()
+            }
         } catch {
             // Without its tones a door has the bell.
             return nil

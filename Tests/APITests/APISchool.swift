@@ -42,9 +42,10 @@ final class APISchool: Sendable {
             metricsForAll: false, checks: { [] },
             log: { _ in })
         let (ports, listening) = AsyncStream<Int>.makeStream()
+        // A thousand tests share two cores, and one that is late must not end them all.
         server = Server(
             service, host: "127.0.0.1", port: 0, limits: limits, tls: tls, endsOnSignals: false,
-            whenListening: { listening.yield($0) })
+            secondsToDrain: 900, whenListening: { listening.yield($0) })
         running = Task { [server] in try await server.run() }
         tokens = try await Self.tokens(school)
         var iterator = ports.makeAsyncIterator()

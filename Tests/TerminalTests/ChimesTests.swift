@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import Synchronization
 import TestKit
 import Testing
 import Wire
@@ -64,43 +65,26 @@ import Wire
         #expect(Chimes(.off, quiet: quiet).play(.refused, at: TimeOfDay("08:00")!) == [])
     }
 
-    @Test func thePlayerIsCalledWithTheFileAndNeverTwiceAtOnce() async throws {
-        let directory = try TemporaryDirectory()
-        let player = directory.url.appendingPathComponent("aplay")
-        let gate = directory.path + "/gate"
-        // Stands for a loudspeaker: it says what it was asked, and ends when it is told to.
-        let script = """
-            #!/bin/sh
-            echo "$@" >> \(directory.path)/asked
-            while [ ! -e \(gate) ]; do sleep 0.01; done
-            """
-        try script.write(to: player, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o755], ofItemAtPath: player.path)
-        let chimes = Chimes(.player(path: player.path, sounds: "/sounds"), quiet: QuietTimes("")!)
-        func asked() -> String {
-            // Not there before the first call.
-            (try? String(contentsOfFile: directory.path + "/asked", encoding: .utf8)) ?? ""
+    @Test func thePlayerIsGivenTheFileAndNeverTwiceAtOnce() throws {
+        let begun = DispatchSemaphore(value: 0)
+        let mayEnd = DispatchSemaphore(value: 0)
+        let asked = Mutex<[String]>([])
+        let way = Chimes.Way.player(name: "aplay") { file in
+            asked.withLock { $0.append(file) }
+            begun.signal()
+            mayEnd.wait()
         }
+        let chimes = Chimes(way, quiet: QuietTimes("")!)
         let noon = TimeOfDay("12:00")!
         #expect(chimes.play(.done, at: noon) == [])
-        let deadline = ContinuousClock.now + .seconds(900)
-        while asked().isEmpty, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        begun.wait()
         #expect(chimes.play(.refused, at: noon) == [])
         #expect(chimes.play(.noted, at: noon) == [])
-        FileManager.default.createFile(atPath: gate, contents: nil)
-        while asked().split(separator: "\n").count < 2, ContinuousClock.now < deadline {
-            _ = chimes.play(.refused, at: noon)
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        #expect(asked().hasPrefix("-q /sounds/done.wav\n-q /sounds/refused.wav\n"))
-    }
-
-    @Test func aPlayerThatIsNotThereIsSilence() {
-        let chimes = Chimes(
-            .player(path: "/nonexistent/aplay", sounds: "/"), quiet: QuietTimes("")!)
-        #expect(chimes.play(.done, at: TimeOfDay("12:00")!) == [])
+        #expect(asked.withLock { $0 } == ["done.wav"])
+        mayEnd.signal()
+        // Until the first is known to have ended, the next is still left out.
+        while asked.withLock({ $0.count }) < 2 { _ = chimes.play(.refused, at: noon) }
+        mayEnd.signal()
+        #expect(asked.withLock { $0 } == ["done.wav", "refused.wav"])
     }
 }

@@ -7,9 +7,6 @@ import Synchronization
 
 /// The service on a socket.
 package struct Server: Sendable {
-    /// Requests under way get so long to end when the service is told to.
-    static let secondsToDrain = 10
-
     private let group: ServiceGroup
     private let listened = Listened()
 
@@ -24,10 +21,12 @@ package struct Server: Sendable {
     private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for; `giveBack` asks
-    /// the allocator for what nobody uses.
+    /// the allocator for what nobody uses. Requests under way get `secondsToDrain` to end when the
+    /// service is told to; one that has not ended so long after that ends the program.
     package init(
         _ service: Service, host: String, port: Int, limits: ConnectionLimits,
-        tls: TLSContext? = nil, endsOnSignals: Bool, giveBack: @escaping @Sendable () -> Void = {},
+        tls: TLSContext? = nil, endsOnSignals: Bool, secondsToDrain: Int = 10,
+        giveBack: @escaping @Sendable () -> Void = {},
         whenListening: @escaping @Sendable (Int) -> Void
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
@@ -54,8 +53,8 @@ package struct Server: Sendable {
                 .init(service: CrowdMemory(counter: counter, giveBack: giveBack)),
             ],
             gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(Self.secondsToDrain)
-        configuration.maximumCancellationDuration = .seconds(Self.secondsToDrain)
+        configuration.maximumGracefulShutdownDuration = .seconds(secondsToDrain)
+        configuration.maximumCancellationDuration = .seconds(secondsToDrain)
         group = ServiceGroup(configuration: configuration)
     }
 

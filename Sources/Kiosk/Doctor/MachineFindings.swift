@@ -81,8 +81,8 @@ struct MachineFindings {
         let name = "sound"
         switch settings.chimes().way {
         case .off: return .pass(name, "off, as configured")
-        case .player(let path, _):
-            return .pass(name, "\(path); whether it is heard, only ears can tell")
+        case .player(let player, _):
+            return .pass(name, "\(player); whether it is heard, only ears can tell")
         case .bell:
             return .warn(
                 name, "the terminal's bell, which many machines do not have",

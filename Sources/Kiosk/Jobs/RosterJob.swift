@@ -88,7 +88,8 @@ struct RosterJob: Sendable {
     /// Runs this program with other arguments; gives its exit code. What it says on stderr goes
     /// beside the output.
     private static func command(_ arguments: [String], into output: String) async throws -> Int32 {
-        let child = try OwnCommand(arguments, into: output, errorsInto: output + ".err")
+        let child = try RunningProgram(
+            RunningProgram.own, arguments, into: output, errorsInto: output + ".err")
         return await withTaskCancellationHandler {
             await child.ended()
         } onCancel: {

@@ -57,9 +57,9 @@ package struct QuietTimes: Equatable, Sendable {
 /// Plays tones beside the door: it never waits for one, and plays none over another.
 package final class Chimes: Sendable {
     /// How a tone is made heard.
-    package enum Way: Equatable, Sendable {
-        /// This program, with a file of the folder.
-        case player(path: String, sounds: String)
+    package enum Way: Sendable {
+        /// Plays one of `assets/sounds` to its end, on a thread that may wait.
+        case player(name: String, play: @Sendable (_ file: String) -> Void)
         /// The terminal's own.
         case bell
         case off
@@ -80,25 +80,18 @@ package final class Chimes: Sendable {
         switch way {
         case .off: return []
         case .bell: return [0x07]
-        case .player(let path, let sounds):
-            start(path, sounds + "/" + tone.file)
+        case .player(_, let play):
+            start { play(tone.file) }
             return []
         }
     }
 
     /// What is left of a tone is not worth waiting for: while one is heard, the next is not.
-    private func start(_ path: String, _ file: String) {
+    private func start(_ play: @escaping @Sendable () -> Void) {
         guard isPlaying.exchange(true, ordering: .relaxed) == false else { return }
         // Starting a program takes longer than a student's hand.
         Thread.detachNewThread { [self] in
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = ["-q", file]
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            // A tone that cannot be made changes nothing about what was recorded.
-            if (try? process.run()) != nil { process.waitUntilExit() }
+            play()
             isPlaying.store(false, ordering: .relaxed)
         }
     }

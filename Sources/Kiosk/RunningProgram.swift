@@ -3,23 +3,27 @@ import Foundation
 import Synchronization
 import Wire
 
-/// This program once more, with other arguments, until it has ended.
+/// Another program that this one has started, until it has ended.
 ///
 /// NB: Foundation's `Process` reads past the list of open descriptors where they are more than some
 /// 1,300, and a service of many connections could end by it.
-final class OwnCommand: Sendable {
+final class RunningProgram: Sendable {
     private let id: pid_t
     private let hasEnded = Mutex(false)
 
+    /// This one once more, also where a newer program has taken its place since.
+    static let own = "/proc/self/exe"
+
     /// What it prints goes into one file, what it says of errors into another; both are made anew.
     /// Throws where it cannot be started.
-    init(_ arguments: [String], into output: String, errorsInto errors: String) throws {
+    init(
+        _ path: String, _ arguments: [String], into output: String = "/dev/null",
+        errorsInto errors: String = "/dev/null"
+    ) throws {
         let streams = try [
             Self.opened("/dev/null", O_RDONLY), Self.opened(output, O_WRONLY | O_CREAT | O_TRUNC),
             Self.opened(errors, O_WRONLY | O_CREAT | O_TRUNC),
         ]
-        // Also where a newer program has taken the place of this one.
-        let path = "/proc/self/exe"
         let words = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         id = withExtendedLifetime(streams) {
@@ -43,20 +47,23 @@ final class OwnCommand: Sendable {
     /// Its exit code once it has ended, or 128 and the signal that ended it. To be asked once.
     func ended() async -> Int32 {
         await withCheckedContinuation { continuation in
-            Thread.detachNewThread { [self] in
-                // It stays to be seen until nobody can send it a signal any more.
-                var found = siginfo_t()
-                while waitid(P_PID, id_t(id), &found, WEXITED | WNOWAIT) < 0, errno == EINTR {}
-                let status = hasEnded.withLock { ended in
-                    ended = true
-                    var status: Int32 = 0
-                    waitpid(id, &status, 0)
-                    return status
-                }
-                let signal = status & 0x7F
-                continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
-            }
+            Thread.detachNewThread { continuation.resume(returning: self.awaitEnd()) }
         }
+    }
+
+    /// The same, for a thread that may wait.
+    func awaitEnd() -> Int32 {
+        // It stays to be seen until nobody can send it a signal any more.
+        var found = siginfo_t()
+        while waitid(P_PID, id_t(id), &found, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        let status = hasEnded.withLock { ended in
+            ended = true
+            var status: Int32 = 0
+            waitpid(id, &status, 0)
+            return status
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 
     /// Asks it to end, where it has not.
