@@ -73,6 +73,13 @@ def inject(aim, what):
     return ["-e", f"trace={name}", "-e", f"inject={name}:{what}:when={when}", *(["-P", scope] if scope else [])]
 
 
+def missed(log):
+    """Whether what was made of a call met none of a file: of threads that wake and tell each other, another one may be
+    the first to get so far in this run."""
+    hit = [call.writes for call in calls(log) if "(INJECTED)" in call.rest]
+    return bool(hit) and not any(hit)
+
+
 def spread(rig, aims, most):
     """All of them, or so many that chance picks, in their order."""
     numbers = sorted(aims)
