@@ -48,7 +48,7 @@ import Testing
     @Test("Words go on several lines where that makes them larger")
     func lines() {
         let big = BigText(Printable("NOT ON THIS LIST"), columns: 72, rows: 30, look: Look())
-        #expect(big?.bitmap.height == 3 * 7 + 2 * 2)
+        #expect(big?.height == 3 * 7 + 2 * 2)
         #expect(big.map { $0.size.columns <= 72 && $0.size.rows <= 30 } == true)
     }
 
@@ -56,7 +56,7 @@ import Testing
     func dashes() {
         func width(_ text: String, _ columns: Int, rows: Int) -> Int? {
             let text = Printable(text)
-            return BigText(text, columns: columns, rows: rows, look: Look())?.bitmap.width
+            return BigText(text, columns: columns, rows: rows, look: Look())?.width
         }
         // L A T E: four letters of five; a blank of three, a dash of four; R E C O R D E D.
         #expect(width("LATE - RECORDED", 100, rows: 7) == 23 + 1 + 3 + 1 + 4 + 1 + 3 + 1 + 47)

@@ -9,11 +9,14 @@ struct BigText: Equatable, Sendable {
     /// Squares between lines; as many lines as may be stand closer.
     private static func lineGap(_ lines: Int) -> Int { lines == mostLines ? 1 : 2 }
 
-    let bitmap: Bitmap
+    /// The rows of each letter, line by line.
+    private let letters: [[[Substring]]]
+    /// Squares across the widest line, and of all lines.
+    let width, height: Int
     let square: Square
 
     /// The cells it takes.
-    var size: Size { bitmap.size(square) }
+    var size: Size { Bitmap.size(width, height, square) }
 
     /// The largest letters in which `text` fits, narrow ones only where no others do, broken at
     /// blanks if that makes them larger; nil if none do or a character has no block letter. A dash
@@ -35,7 +38,10 @@ struct BigText: Equatable, Sendable {
             let fitting = BigText.fitting(words, widths, lines: most, squares, in: place)
             guard let fitting else { continue }
             let broken = fitting.lines.map { $0.joined(separator: " ") }
-            self.init(bitmap: BigText.bitmap(broken, letters), square: fitting.square)
+            self.letters = broken.map { $0.compactMap(letters) }
+            width = self.letters.map { BigText.width(of: $0) }.max() ?? 0
+            height = BigText.height(broken.count)
+            square = fitting.square
             return
         }
         return nil
@@ -61,11 +67,6 @@ struct BigText: Equatable, Sendable {
         return best
     }
 
-    private init(bitmap: Bitmap, square: Square) {
-        self.bitmap = bitmap
-        self.square = square
-    }
-
     /// Squares from the largest down. A cell is about twice as high as wide, so twice as many
     /// columns as rows look square; the smallest are narrow, and last of all half a row high.
     private static let wholeRows: [Square] = stride(from: largestSquareRows, through: 1, by: -1)
@@ -84,36 +85,35 @@ struct BigText: Equatable, Sendable {
     ) -> [Int]? {
         var widths: [Int] = []
         for word in words {
-            var width = -letterGap
-            for letter in word {
-                guard let rows = letters(letter) else { return nil }
-                width += rows[0].count + letterGap
-            }
-            widths.append(width)
+            let drawn = word.compactMap(letters)
+            guard drawn.count == word.count else { return nil }
+            widths.append(width(of: drawn))
         }
         return widths
+    }
+
+    private static func width(of letters: [[Substring]]) -> Int {
+        letters.reduce(-letterGap) { $0 + $1[0].utf8.count + letterGap }
     }
 
     private static func height(_ lines: Int) -> Int {
         lines * (BigLetters.height + lineGap(lines)) - lineGap(lines)
     }
 
-    private static func bitmap(
-        _ lines: [String], _ letters: (Character) -> [Substring]?
-    ) -> Bitmap {
-        let drawn = lines.map { $0.compactMap(letters) }
-        let width = drawn.map { $0.reduce(-letterGap) { $0 + $1[0].count + letterGap } }.max() ?? 0
-        let pitch = BigLetters.height + lineGap(lines.count)
-        var bitmap = Bitmap(width: width, height: height(lines.count))
-        for (line, letters) in drawn.enumerated() {
+    /// Which squares are on.
+    var bitmap: Bitmap {
+        let pitch = BigLetters.height + BigText.lineGap(letters.count)
+        var bitmap = Bitmap(width: width, height: height)
+        for (line, letters) in letters.enumerated() {
             var x = 0
             for letter in letters {
                 for (y, row) in letter.enumerated() {
-                    for (column, square) in row.enumerated() where square == "1" {
+                    for (column, square) in row.utf8.enumerated() where square == UInt8(ascii: "1")
+                    {
                         bitmap[x + column, line * pitch + y] = true
                     }
                 }
-                x += letter[0].count + letterGap
+                x += letter[0].utf8.count + BigText.letterGap
             }
         }
         return bitmap

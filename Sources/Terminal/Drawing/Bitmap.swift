@@ -22,7 +22,9 @@ struct Bitmap: Equatable, Sendable {
     }
 
     /// Cells the bitmap takes with squares of this size; a last half row takes a whole one.
-    func size(_ square: Square) -> Size {
+    func size(_ square: Square) -> Size { Bitmap.size(width, height, square) }
+
+    static func size(_ width: Int, _ height: Int, _ square: Square) -> Size {
         Size(columns: width * square.columns, rows: (height * square.halfRows + 1) / 2)
     }
 }

@@ -36,6 +36,10 @@ package struct Style: Equatable, Hashable, Sendable {
         if reverse { codes.append(7) }
         return codes + foreground.codes(colours, base: 30) + background.codes(colours, base: 40)
     }
+
+    func sequence(_ colours: Colours) -> [UInt8] {
+        Array("\u{1B}[\(codes(colours).map(String.init).joined(separator: ";"))m".utf8)
+    }
 }
 
 extension Colour {

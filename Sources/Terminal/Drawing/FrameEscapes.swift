@@ -41,16 +41,19 @@ private struct EscapeWriter {
     private(set) var bytes: [UInt8] = []
     private var style: Style?
     private var next: Position?
+    /// A screen has a handful of styles, and a QR code changes between two of them all the time.
+    private var sequences: [Style: [UInt8]] = [:]
 
     init(colours: Colours) { self.colours = colours }
 
-    mutating func write(_ text: String) { bytes += Array(text.utf8) }
+    mutating func write(_ text: String) { bytes += text.utf8 }
 
     mutating func write(_ cell: Cell, x: Int, y: Int) {
         if next != Position(x: x, y: y) { write("\u{1B}[\(y + 1);\(x + 1)H") }
         if style != cell.style {
-            let codes = cell.style.codes(colours).map(String.init).joined(separator: ";")
-            write("\u{1B}[\(codes)m")
+            let sequence = sequences[cell.style] ?? cell.style.sequence(colours)
+            sequences[cell.style] = sequence
+            bytes += sequence
             style = cell.style
         }
         write(cell.text)
@@ -62,7 +65,7 @@ private struct EscapeWriter {
 
 extension Cell {
     /// Whether it is one column wide on every terminal.
-    fileprivate var isSure: Bool { text == "▀" || text.utf8.count == 1 }
+    fileprivate var isSure: Bool { text.utf8.count == 1 || text == "▀" }
 
     /// The most columns it takes on any terminal: some give a mark columns of its own.
     fileprivate var reach: Int { isSure ? 1 : 2 * text.unicodeScalars.count }

@@ -26,6 +26,10 @@ package struct Printable: Equatable, Sendable {
     /// Makes `outside` fit for a terminal whose font has `charset`; what the font lacks becomes its
     /// nearest plain letter or `?`.
     package init(_ outside: String, charset: Charset = .unicode) {
+        if let plain = Printable.plain(outside) {
+            self.init(plain, charset)
+            return
+        }
         var clusters: [Cluster] = []
         for scalar in PrintableFilter.scalars(of: outside.precomposedStringWithCanonicalMapping) {
             let width = ColumnWidth.of(scalar)
@@ -49,6 +53,16 @@ package struct Printable: Equatable, Sendable {
             }
         }
         self.init(clusters, charset)
+    }
+
+    /// The characters of a text that every terminal shows as they stand, a column each, as most
+    /// texts are; nil for any other.
+    private static func plain(_ text: String) -> [Cluster]? {
+        let bytes = text.utf8
+        guard bytes.count <= PrintableFilter.longestText,
+            bytes.allSatisfy({ (0x20...0x7E).contains($0) })
+        else { return nil }
+        return bytes.map { Cluster(text: String(UnicodeScalar($0)), marks: 0, columns: 1) }
     }
 
     private init(_ clusters: [Cluster], _ charset: Charset) {

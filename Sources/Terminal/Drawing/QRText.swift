@@ -63,11 +63,10 @@ extension Frame {
             for x in 0..<size.columns {
                 let cell = self[x, y]
                 if style != cell.style {
-                    let codes = cell.style.codes(colours).map(String.init).joined(separator: ";")
-                    bytes += Array("\u{1B}[\(codes)m".utf8)
+                    bytes += cell.style.sequence(colours)
                     style = cell.style
                 }
-                bytes += Array(cell.text.utf8)
+                bytes += cell.text.utf8
             }
             bytes += Array("\u{1B}[0m\n".utf8)
         }
