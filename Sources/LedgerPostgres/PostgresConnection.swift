@@ -14,6 +14,8 @@ final class PostgresConnection {
     private let warnings = PostgresWarnings()
     private var isInTransaction = false
     private var prepared = PreparedStatements(isOwn: false)
+    /// Whether a statement is under way that nobody waits for.
+    private var isUnderWay = false
     /// How long the server may be silent before it counts as gone. It says itself when a statement
     /// took too long; this is for one that hangs and still holds the line.
     var answersWithin: Duration
@@ -32,6 +34,7 @@ final class PostgresConnection {
     func close() {
         PQfinish(connection)
         connection = nil
+        isUnderWay = false
     }
 
     /// What holds unless the address says otherwise: a server that is gone is noticed in seconds,
@@ -104,6 +107,8 @@ final class PostgresConnection {
     /// Leaves no transaction. A connection that broke has rolled back already, and is let go.
     func rollBack() {
         defer { isInTransaction = false }
+        // What it says does not matter any more.
+        do { try finishWhatIsUnderWay() } catch _ {}
         guard let connection, PQstatus(connection) == CONNECTION_OK,
             PQtransactionStatus(connection) != PQTRANS_ACTIVE
         else { return close() }
@@ -113,18 +118,43 @@ final class PostgresConnection {
 
     /// One statement with its parameters.
     func send(_ sql: String, _ parameters: PostgresParameters) throws -> PostgresRows {
-        let connection = try opened()
-        return try parameters.withPointers { types, values, lengths, formats in
+        let connection = try ready()
+        return try answer(on: connection, isSent: dispatch(sql, parameters, on: connection))
+    }
+
+    /// The same, where nothing is asked of it but that it is done: the server is at it while we
+    /// prepare what comes next. What it fails of is thrown by whatever is sent after it, which is
+    /// the end of its savepoint or its transaction at the latest.
+    func post(_ sql: String, _ parameters: PostgresParameters) throws {
+        let connection = try ready()
+        if try !dispatch(sql, parameters, on: connection) { throw PostgresFault(connection, nil) }
+        isUnderWay = true
+    }
+
+    /// False where it could not be sent.
+    private func dispatch(
+        _ sql: String, _ parameters: PostgresParameters, on connection: OpaquePointer
+    ) throws -> Bool {
+        try parameters.withPointers { types, values, lengths, formats in
             let count = Int32(types.count)
-            let isSent =
-                switch try name(sql, types, on: connection) {
-                case let name?:
-                    PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
-                case nil:
-                    PQsendQueryParams(connection, sql, count, types, values, lengths, formats, 1)
-                }
-            return try answer(on: connection, isSent: isSent == 1)
+            return switch try name(sql, types, on: connection) {
+            case let name?:
+                PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1) == 1
+            case nil:
+                PQsendQueryParams(connection, sql, count, types, values, lengths, formats, 1) == 1
+            }
         }
+    }
+
+    private func ready() throws -> OpaquePointer {
+        try finishWhatIsUnderWay()
+        return try opened()
+    }
+
+    private func finishWhatIsUnderWay() throws {
+        guard isUnderWay, let connection else { return }
+        isUnderWay = false
+        _ = try answer(on: connection, isSent: true)
     }
 
     /// Under which the server has the statement; nil where it is sent each time.
@@ -145,7 +175,7 @@ final class PostgresConnection {
     /// Several statements without parameters; gives the answer to the last.
     @discardableResult
     func script(_ sql: String) throws -> PostgresRows {
-        let connection = try opened()
+        let connection = try ready()
         return try answer(on: connection, isSent: PQsendQuery(connection, sql) == 1)
     }
 

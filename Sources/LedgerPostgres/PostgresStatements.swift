@@ -46,7 +46,7 @@ extension PostgresConnection: Statements {
     }
 
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
-        _ = try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+        try post(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
     }
 
     func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
@@ -62,7 +62,7 @@ extension PostgresConnection: Statements {
     }
 
     func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
-        _ = try send(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+        try post(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
     }
 
     /// What is freed is written over by VACUUM, which is the server's own business.
