@@ -16,6 +16,7 @@ package final class SQLiteLedger: OpenedLedger {
     let pool: DatabasePool
     private let watcher: DatabaseQueue
     let lister: DatabaseQueue
+    private let readers: Readers
     private let longReads = Atomic<Int>(0)
     private let writer: WriteQueue
     let committer: SQLiteCommitter
@@ -48,6 +49,7 @@ package final class SQLiteLedger: OpenedLedger {
         }
         if access(path, R_OK | W_OK) != 0 { throw LedgerFault.opening(path, errno) }
         self.zone = zone
+        readers = Readers(path)
         let lock = try FileLock(path: directory.appendingPathComponent("write.lock").path)
         let witness = try AuditWitness(directory: directory)
         self.witness = witness
@@ -187,13 +189,8 @@ package final class SQLiteLedger: OpenedLedger {
         _ body: @escaping @Sendable (any LedgerReading) throws -> Value
     ) throws -> Value {
         do {
-            return try pool.unsafeRead { db in
-                // Prepared once; the pool's own would be compiled for every read.
-                try db.cachedStatement(sql: "BEGIN").execute()
-                let result = Result { try body(SQLTransaction(SQLiteStatements(db), zone: zone)) }
-                // Nothing was written: either way this only lets go of the snapshot.
-                try db.cachedStatement(sql: "COMMIT").execute()
-                return try result.get()
+            return try readers.read { db in
+                try body(SQLTransaction(SQLiteStatements(db), zone: zone))
             }
         } catch let error as DatabaseError {
             throw LedgerFault(error)
@@ -236,6 +233,7 @@ package final class SQLiteLedger: OpenedLedger {
         try LedgerFault.mapping {
             try watcher.close()
             try lister.close()
+            try readers.close()
             try pool.close()
         }
     }
