@@ -149,7 +149,7 @@ let package = Package(
             exclude: [
                 "schema-2.sql", "schema-3.sql", "schema-5.sql", "schema-8.sql", "schema-9.sql",
                 "schema-10.sql", "schema-11.sql", "schema-12.sql", "schema-14.sql",
-                "schema-15.sql",
+                "schema-15.sql", "schema-16.sql",
             ]),
         .testTarget(
             name: "LedgerPostgresTests",

@@ -44,7 +44,8 @@ final class RunningProgram: Sendable {
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
-    /// Its exit code once it has ended, or 128 and the signal that ended it. To be asked once.
+    /// Its exit code once it has ended, or 128 and the signal that ended it; -1 where the system
+    /// did not keep it. To be asked once.
     func ended() async -> Int32 {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: self.awaitEnd()) }
@@ -56,12 +57,12 @@ final class RunningProgram: Sendable {
         // It stays to be seen until nobody can send it a signal any more.
         var found = siginfo_t()
         while waitid(P_PID, id_t(id), &found, WEXITED | WNOWAIT) < 0, errno == EINTR {}
-        let status = hasEnded.withLock { ended in
+        let status: Int32? = hasEnded.withLock { ended in
             ended = true
             var status: Int32 = 0
-            waitpid(id, &status, 0)
-            return status
+            return waitpid(id, &status, 0) == id ? status : nil
         }
+        guard let status else { return -1 }
         let signal = status & 0x7F
         return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }

@@ -15,7 +15,7 @@ enum PortableSQL {
     }
 
     private static let known = Mutex<[Key: String]>([:])
-    /// Statements are few and written by us; what is made of lists of ids is not kept.
+    /// Statements are few and written by us.
     private static let mostKnown = 2_000
 
     /// The same text every time, worked out once. `list` stands in the place of `IN (:ids)`.

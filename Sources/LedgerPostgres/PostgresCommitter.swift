@@ -96,6 +96,7 @@ final class PostgresCommitter: Committer {
             try transaction.run("DELETE FROM batch WHERE turn < ?", [turn - Self.batchesKept])
             connection.answersWithin = .seconds(Self.statementSeconds) + patience
             let answers = try batch.answers(in: transaction)
+            try connection.settle()
             doubtful = answers
             connection.answersWithin = patience
             try connection.commit()

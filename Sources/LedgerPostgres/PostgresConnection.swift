@@ -97,6 +97,7 @@ final class PostgresConnection {
     /// Throws where the server has kept nothing, and where it is not sure that its standbys have
     /// what they must have: then the fault is a passing one.
     func commit() throws {
+        try settle()
         let warned = warnings.number
         let rows = try script("COMMIT")
         if rows.status != "COMMIT" { throw PostgresFault.rolledBack }
@@ -108,7 +109,7 @@ final class PostgresConnection {
     func rollBack() {
         defer { isInTransaction = false }
         // What it says does not matter any more.
-        do { try finishWhatIsUnderWay() } catch _ {}
+        do { try settle() } catch _ {}
         guard let connection, PQstatus(connection) == CONNECTION_OK,
             PQtransactionStatus(connection) != PQTRANS_ACTIVE
         else { return close() }
@@ -147,11 +148,12 @@ final class PostgresConnection {
     }
 
     private func ready() throws -> OpaquePointer {
-        try finishWhatIsUnderWay()
+        try settle()
         return try opened()
     }
 
-    private func finishWhatIsUnderWay() throws {
+    /// Waits for what is under way; throws what it failed of.
+    func settle() throws {
         guard isUnderWay, let connection else { return }
         isUnderWay = false
         _ = try answer(on: connection, isSent: true)

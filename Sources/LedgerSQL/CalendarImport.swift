@@ -104,7 +104,7 @@ extension SQLTransaction {
     private func keepStaff(of occurrence: PlannedOccurrence, on id: Int64) throws {
         try run("DELETE FROM occurrence_teacher WHERE occurrence_id = ?", [id])
         for user in occurrence.staff {
-            try run("INSERT INTO occurrence_teacher VALUES (?, ?)", [id, user.number])
+            try run(Self.teacherRow, [id, user.number])
         }
     }
 

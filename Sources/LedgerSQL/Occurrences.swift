@@ -151,7 +151,7 @@ extension SQLTransaction {
                 new.remark, moment.milliseconds,
             ])
         if let teacher = new.teacher {
-            try run("INSERT INTO occurrence_teacher VALUES (?, ?)", [id, teacher.number])
+            try run(Self.teacherRow, [id, teacher.number])
         }
         let teacher = new.teacher.map { " teacher=\($0.number)" } ?? ""
         try audit(

@@ -55,6 +55,13 @@ package final class SQLTransaction: LedgerWriting {
         try statements.run(sql, arguments) { _ in true }
     }
 
+    /// What `body` sent has ended when it gives something or throws: what failed first is thrown.
+    func settling<Value>(_ body: () throws -> Value) throws -> Value {
+        let result = Result(catching: body)
+        try statements.settle()
+        return try result.get()
+    }
+
     /// Runs an INSERT of one row and gives its id.
     func insert(_ sql: String, _ arguments: SQLArguments) throws -> Int64 {
         try statements.insert(sql, arguments)

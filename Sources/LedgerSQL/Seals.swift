@@ -81,17 +81,18 @@ extension SQLTransaction {
 }
 
 extension SQLTransaction {
-    /// A scan is kept twice, as the attempt it was, and as the evidence it is, whose moment a hub
-    /// may have corrected. In a file each of them seals itself.
+    /// A scan is kept twice, as the attempt it was, and as the evidence it is. Of what came from a
+    /// door the moments may differ: a hub corrects them, each when it is taken. In a file each of
+    /// them seals itself, and a file of before that is not asked.
     private func changedScans() throws -> [String] {
         if statements.dialect == .sqlite { return [] }
         return try all(
             """
             SELECT e.row FROM evidence e JOIN attempt a ON a.id = e.id
             WHERE e.kind = 'scan'
-              AND (a.moment <> e.moment AND e.has_hub_time = 0 OR a.user_id <> e.user_id)
+              AND (a.moment <> e.moment AND e.device_id = ? OR a.user_id <> e.user_id)
             LIMIT \(Self.mostNamed)
-            """
+            """, [device.number]
         ) { "Evidence \(try $0.take(Int64.self)) was changed past the program." }
     }
 }

@@ -33,8 +33,16 @@ package protocol Statements: AnyObject {
         _ body: (inout Columns) throws -> Void
     ) throws
 
+    /// Waits for what was sent and not waited for; throws what it failed of.
+    func settle() throws
+
     /// What `body` frees is written over where the engine can, and not only let go.
     func overwriting(_ body: () throws -> Void) throws
+}
+
+extension Statements {
+    /// An engine that answers at once has nothing under way.
+    package func settle() throws {}
 }
 
 /// A value as it stands in a column.

@@ -2,6 +2,8 @@ import Attendance
 import Desk
 
 extension SQLTransaction {
+    static let teacherRow = "INSERT INTO occurrence_teacher (occurrence_id, user_id) VALUES (?, ?)"
+
     package func isWherePlanned(_ occurrence: OccurrenceID) throws -> Bool {
         try first(
             "SELECT planned_date IS NULL OR planned_date = date FROM occurrence WHERE id = ?",
@@ -13,7 +15,7 @@ extension SQLTransaction {
         _ teacher: UserID, to occurrence: OccurrenceID, at moment: Moment, by actor: Actor
     ) throws -> Bool {
         let added = try run(
-            "INSERT INTO occurrence_teacher VALUES (?, ?) ON CONFLICT DO NOTHING",
+            Self.teacherRow + " ON CONFLICT DO NOTHING",
             [occurrence.number, teacher.number])
         if added == 0 { return false }
         try noteChange(of: occurrence, at: moment)

@@ -63,12 +63,14 @@ extension FeedTaking {
             "DELETE FROM occurrence_teacher WHERE occurrence_id = ?", [id.number])
         for teacher in teachers {
             try transaction.run(
-                "INSERT INTO occurrence_teacher VALUES (?, ?)", [id.number, teacher])
+                SQLTransaction.teacherRow, [id.number, teacher])
         }
         // Whoever walked in stays: what this door let in may not be at the hub yet.
         for student in walkIns {
             try transaction.run(
-                "INSERT INTO walk_in VALUES (?, ?) ON CONFLICT DO NOTHING", [id.number, student])
+                """
+                INSERT INTO walk_in (occurrence_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING
+                """, [id.number, student])
         }
     }
 

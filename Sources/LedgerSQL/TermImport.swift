@@ -55,7 +55,8 @@ extension RosterImport {
                     "SELECT term_id FROM course_term WHERE course_id = ?", [id]
                 ) { try $0.take(Int64.self) })
             for term in wanted.subtracting(known) {
-                try transaction.run("INSERT INTO course_term VALUES (?, ?)", [id, term])
+                try transaction.run(
+                    "INSERT INTO course_term (course_id, term_id) VALUES (?, ?)", [id, term])
             }
             for term in known.subtracting(wanted) {
                 try transaction.run(

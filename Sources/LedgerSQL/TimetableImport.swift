@@ -192,7 +192,7 @@ extension SQLTransaction {
         for teacher in occurrence.teachers {
             added += try run(
                 """
-                INSERT INTO occurrence_teacher
+                INSERT INTO occurrence_teacher (occurrence_id, user_id)
                 SELECT o.id, u.id FROM occurrence o, user u
                 WHERE o.course_id = ? AND o.date = ? AND o.first_section = ?
                   AND o.source_type = 'generated' AND o.changed_at IS NULL

@@ -32,7 +32,7 @@ extension [WriteJob] {
         return try map { job in
             try transaction.run("SAVEPOINT job")
             do {
-                let finish = try job.run(transaction)
+                let finish = try transaction.settling { try job.run(transaction) }
                 try transaction.run("RELEASE SAVEPOINT job")
                 return { finish(nil) }
             } catch {

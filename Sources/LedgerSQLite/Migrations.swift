@@ -58,6 +58,10 @@ let migrations: DatabaseMigrator = {
         try db.execute(sql: sealedTables)
         try TableSeals.sealAll(db)
     }
+    migrator.registerMigration("16 sealed lists") { db in
+        try db.execute(sql: sealedLists)
+        try TableSeals.sealAll(db, of: sealedListNames)
+    }
     return migrator
 }()
 

@@ -11,10 +11,11 @@ struct SealedTable {
     let seal: String
     let sealing: String
 
-    /// Nil where it has no seal.
+    /// Nil where it has no seal, or is not there.
     init?(_ label: StaticString, _ db: Database) throws {
         self.label = label
         let name = "\(label)"
+        guard try db.tableExists(name) else { return nil }
         let found = try db.columns(in: name).map(\.name)
         guard found.contains("seal") else { return nil }
         columns = found.filter { $0 != "seal" }

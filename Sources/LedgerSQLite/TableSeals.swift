@@ -8,16 +8,18 @@ import Synchronization
 /// program last wrote it. Its `seal` is that of `RowSeal`, of all other columns. No statement
 /// mentions it: what the one connection that writes changes is noted, and sealed before its commit;
 /// so that whatever another program changes, or a failing disk, is told although every page of it
-/// reads well.
+/// reads well, until the program writes that row the next time: it seals what it finds there.
 ///
 /// What is not among them: the audit, which is a chain; what is worked out anew from it; what is
-/// only on its way, to a hub or from it; enrolments, all of which their indexes hold once more.
+/// only on its way, to a hub or from it; enrolments, all of which an index holds once more. A row
+/// that is gone is told only where the audit names it.
 final class TableSeals: Sendable {
     private static let tables: [StaticString] = [
         "adjustment", "alias", "attempt", "bell", "checkin_interval", "checkin_session",
-        "classroom", "course", "device", "evidence", "excusal", "homeroom", "known_as",
-        "legal_hold", "meeting", "occurrence", "parent_link", "pin", "record", "secret", "term",
-        "token", "user",
+        "classroom", "course", "course_term", "device", "evidence", "excusal", "homeroom",
+        "known_as", "legal_hold", "meeting", "occurrence", "occurrence_teacher", "parent_link",
+        "pin", "record", "secret", "session_event", "term", "token", "user", "walk_in",
+        "year_group",
     ]
 
     private let sealed: [SealedTable]
@@ -115,9 +117,10 @@ final class TableSeals: Sendable {
             }, nil, nil, nil)
     }
 
-    /// Seals every row as it is: for the end of a step that changes these tables, or rows of them.
-    static func sealAll(_ db: Database) throws {
-        for table in try sealed(in: db) {
+    /// Seals every row as it is, of every table or of these: for the end of a step that changes
+    /// them, or rows of them.
+    static func sealAll(_ db: Database, of names: Set<String>? = nil) throws {
+        for table in try sealed(in: db) where names?.contains(table.name) ?? true {
             try db.execute(sql: "UPDATE \(table.name) SET seal = \(table.seal)")
         }
     }

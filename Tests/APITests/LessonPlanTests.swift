@@ -140,7 +140,7 @@ import Testing
         let room = try await Room(isOpen: false)
         try await room.post("/cancel")
         let other = try await room.school.occurrence(section: 3)
-        try await room.visitor.post(
+        _ = try await room.visitor.post(
             "/teach/lessons/\(other.id.number)/change", cookie: room.cookie, form: "end=11:30")
         let teach = try await room.visitor.get("/teach", cookie: room.cookie)
         #expect(teach.text.contains("<p class=\"state\">cancelled</p>"))

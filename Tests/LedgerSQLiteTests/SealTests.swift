@@ -58,6 +58,16 @@ import Testing
             "INSERT INTO device (id, uid, name) VALUES (9, zeroblob(16), 'door')",
             "Device 9 was changed"
         ),
+        (
+            "UPDATE session_event SET moment = moment + 60000 WHERE kind = 'opened'",
+            "Session event "
+        ),
+        ("INSERT INTO year_group (grade) VALUES ('9')", "Year group 1 was changed"),
+        ("INSERT INTO walk_in (occurrence_id, user_id) VALUES (1, 1)", "Walk in 1 1 was changed"),
+        (
+            "INSERT INTO occurrence_teacher (occurrence_id, user_id) VALUES (1, 2)",
+            "Occurrence teacher 1 2 was changed"
+        ),
         ("DROP INDEX user_tail", "The index user_tail is not as kiosk made it"),
         (
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'parent', "
@@ -82,6 +92,11 @@ import Testing
         let directory = try TemporaryDirectory()
         let schema = try String(contentsOf: OpeningTests.schema(version), encoding: .utf8)
             .split(separator: ";\n").filter { !$0.contains("sqlite_sequence") }
+        // Since then each row says what it is.
+        let device =
+            version < 15
+            ? "INSERT INTO device (uid, name) SELECT uid, name FROM today.device"
+            : "INSERT INTO device SELECT * FROM today.device"
         let made = try run(
             "sqlite3",
             [
@@ -91,7 +106,7 @@ import Testing
                     ATTACH '\(school.directory.path)/kiosk.sqlite' AS today;
                     INSERT INTO grdb_migrations SELECT identifier FROM today.grdb_migrations
                       ORDER BY today.grdb_migrations.rowid LIMIT \(version);
-                    INSERT INTO device (uid, name) SELECT uid, name FROM today.device;
+                    \(device);
                     \(rows)
                     """,
             ])
@@ -100,7 +115,7 @@ import Testing
     }
 
     /// Else a school that came from an older version would be told to restore a backup.
-    @Test(arguments: [2, 3, 5, 8, 9, 10, 11, 12, 14])
+    @Test(arguments: [2, 3, 5, 8, 9, 10, 11, 12, 14, 15])
     func aDatabaseThatWasBroughtForwardIsWhole(_ version: Int) async throws {
         let directory = try await released(version)
         let ledger = try SQLiteLedger(
