@@ -36,6 +36,10 @@ package struct UserCode: Hashable, Sendable {
     /// The last `count` characters of the key, or all where there are fewer.
     package func tail(_ count: Int) -> String { String(key.suffix(count)) }
 
+    package func isTail(of whole: UserCode) -> Bool {
+        length < whole.length && whole.tail(length) == key
+    }
+
     package static func == (left: UserCode, right: UserCode) -> Bool { left.key == right.key }
     package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

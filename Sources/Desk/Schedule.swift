@@ -27,14 +27,16 @@ extension Desk {
         ledger.write({ try schedule(of: code, on: date, in: $0) }, then: then)
     }
 
-    /// As `schedule(of:on:then:)`, of whoever checked in by an attempt; nil where nobody did.
+    /// As `schedule(of:on:then:)`, of whoever checked in by an attempt with one of these numbers
+    /// whole; nil where nobody did. A tail is nobody's proof.
     package func schedule(
-        after attempt: UniqueID, on date: SchoolDate,
+        after attempt: UniqueID, presenting codes: [UserCode], on date: SchoolDate,
         then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
     ) {
         ledger.write(
             { ledger in
-                guard let answer = try ledger.answer(to: attempt), let student = answer.person
+                guard let answer = try ledger.answer(to: attempt), let student = answer.person,
+                    try isWhole(codes, of: student, ledger)
                 else { return nil }
                 switch answer.decision {
                 case .accepted, .repeated: break

@@ -62,17 +62,22 @@ extension Desk {
         ledger.write(
             { ledger in
                 guard let answer = try ledger.answer(to: attempt), let student = answer.person,
-                    student.role == .student
+                    student.role == .student, try isWhole(codes, of: student, ledger)
                 else { return nil }
-                let isWhole = try codes.contains { code in
-                    let found = try ledger.lookups(code, on: nil)
-                    return (found.holder ?? found.aliasHolder)?.user == student.id
-                }
-                if !isWhole { return nil }
                 return try invitation(
                     of: student, forSeconds: Self.secondsToPair,
                     by: Actor(origin: "door:\(door.device.number)"), in: ledger)
             }, then: then)
+    }
+
+    /// Whether one of the numbers is all of a student's, or a card's of theirs.
+    func isWhole(
+        _ codes: [UserCode], of student: User, _ ledger: any LedgerReading
+    ) throws -> Bool {
+        try codes.contains { code in
+            let found = try ledger.lookups(code, on: nil)
+            return (found.holder ?? found.aliasHolder)?.user == student.id
+        }
     }
 
     /// Exchanges a link for a token of this device, whose text is given and kept nowhere. The link

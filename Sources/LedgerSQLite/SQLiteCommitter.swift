@@ -15,19 +15,24 @@ final class SQLiteCommitter: Committer {
     private let seals: TableSeals
     private let zone: SchoolZone
     private let bootTime: @Sendable () -> BootTime
+    /// What SQLite counts up with each change of a table.
+    private let schema: Int?
     let wal = WALGauge()
 
     init(
         pool: DatabasePool, lock: FileLock, witness: AuditWitness, seals: TableSeals,
         zone: SchoolZone, bootTime: @escaping @Sendable () -> BootTime
-    ) {
+    ) throws {
         self.pool = pool
         self.lock = lock
         self.witness = witness
         self.seals = seals
         self.zone = zone
         self.bootTime = bootTime
-        pool.writeWithoutTransaction { [wal] in wal.watch($0) }
+        schema = try pool.writeWithoutTransaction { [wal] in
+            wal.watch($0)
+            return try Self.schema($0)
+        }
     }
 
     func commit(_ batch: [WriteJob]) {
@@ -59,6 +64,11 @@ final class SQLiteCommitter: Committer {
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
+            // What is sealed now, and how, this version does not know.
+            if try Self.schema(db) != schema {
+                throw LedgerFault(
+                    .newer, "A newer version of kiosk has changed the database. Start this again.")
+            }
             let statements = SQLiteStatements(db)
             let transaction = SQLTransaction(statements, zone: zone, bootTime: bootTime)
             let answers = try batch.answers(in: transaction)
@@ -72,6 +82,10 @@ final class SQLiteCommitter: Committer {
             if db.isInsideTransaction { try db.rollback() }
             throw error
         }
+    }
+
+    private static func schema(_ db: Database) throws -> Int? {
+        try Int.fetchOne(db.cachedStatement(sql: "PRAGMA schema_version"))
     }
 
     /// Writes everything back that readers of other processes let it.

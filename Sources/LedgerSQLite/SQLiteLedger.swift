@@ -64,8 +64,11 @@ package final class SQLiteLedger: OpenedLedger {
         let seals = try LedgerFault.mapping { [pool] in
             try pool.writeWithoutTransaction { try TableSeals($0) }
         }
-        committer = SQLiteCommitter(
-            pool: pool, lock: lock, witness: witness, seals: seals, zone: zone, bootTime: bootTime)
+        committer = try LedgerFault.mapping { [pool] in
+            try SQLiteCommitter(
+                pool: pool, lock: lock, witness: witness, seals: seals, zone: zone,
+                bootTime: bootTime)
+        }
         writer = WriteQueue(committer)
         try checkDurability()
     }

@@ -40,6 +40,8 @@ package struct DoorAnswer: Equatable, Sendable {
     package var receipt: String?
     /// One key takes it back.
     package var canBeWithdrawn = false
+    /// The last digits of a number, which prove nobody: a day, or a phone, is only for a whole one.
+    package var isOfTail = false
     /// An address to be shown as a QR, which is somebody's alone.
     package var link: String?
     /// How long that stands.

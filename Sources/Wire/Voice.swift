@@ -37,9 +37,22 @@ package struct Voice: Sendable {
         return said
     }
 
-    /// As `say(_:)`, with what is known of why a line could not be read.
+    /// As `say(_:)`, with what is known of the line: why it could not be read, or that it is part
+    /// of a number.
     package func say(_ answer: Answer, to content: Scan.Content) -> DoorAnswer {
         var said = say(answer)
+        if case .token(let code) = content {
+            if let whole = answer.person?.code {
+                said.isOfTail = code.isTail(of: whole)
+            }
+            if case .refused(.notOnRoster(.unknownCode)) = answer.decision,
+                code.length < UserCode.shortestTail
+            {
+                said.digitsNeeded = UserCode.shortestTail
+                let digits = ["digits": "\(UserCode.shortestTail)"]
+                (said.word, said.message) = (words(.typeMore, digits), words(.typeMoreOr, digits))
+            }
+        }
         guard case .refused(.unreadable) = answer.decision, case .rejected(let why) = content else {
             return said
         }

@@ -51,6 +51,20 @@ import Testing
         #expect(open.map(\.session.status) == [.open])
     }
 
+    /// It would seal rows as its own version does.
+    @Test func whatRanWhileANewerVersionCameKeepsNothingMore() async throws {
+        let school = try await TestSchool()
+        let newer = try run(
+            "sqlite3",
+            [
+                school.directory.path + "/kiosk.sqlite",
+                "ALTER TABLE year_group ADD COLUMN head TEXT",
+            ])
+        #expect(newer.status == 0, "\(newer.errorText)")
+        let fault = await #expect(throws: LedgerFault.self) { try await school.open() }
+        #expect(fault?.kind == .newer)
+    }
+
     @Test func theWALIsWrittenBackWhenItIsLong() async throws {
         let school = try await TestSchool()
         try await school.open()

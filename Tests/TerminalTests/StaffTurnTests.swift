@@ -52,7 +52,12 @@ import Wire
         #expect(reply("1", to: Self.choices) == .choice(Self.open, Self.user))
         #expect(reply("2", to: Self.choices) == .choice(Self.close, Self.user))
         #expect(reply("0", to: Self.choices) == .leave)
-        for text in ["3", "", "-1", "3456", "002", "x"] {
+        for text in ["3", "00", "99"] {
+            #expect(
+                reply(text, to: Self.choices) == .noChoice([Self.open, Self.close], Self.user),
+                "\(text)")
+        }
+        for text in ["", "-1", "+1", "3456", "002", "x"] {
             #expect(reply(text, to: Self.choices) == nil, "\(text)")
         }
     }

@@ -29,7 +29,7 @@ extension Door {
                 return events.send(.answered(number, setup.voice.noDayToShow))
             }
             desk.schedule(
-                after: last.id, on: desk.today,
+                after: last.id, presenting: last.codes, on: desk.today,
                 then: answering(number) { day, voice in
                     day.map(voice.say) ?? voice.noDayToShow
                 })

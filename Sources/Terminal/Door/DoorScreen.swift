@@ -154,7 +154,8 @@ struct DoorScreen {
         switch said.outcome {
         case .accepted, .repeated:
             let otherKey: Phrase = setup.publicURL == nil ? .dayKey : .dayAndPhoneKeys
-            let key = words(said.canBeWithdrawn ? .takeBackKey : otherKey)
+            let key =
+                said.canBeWithdrawn ? words(.takeBackKey) : said.isOfTail ? "" : words(otherKey)
             let receipt = said.receipt.map { words(.receipt, ["code": $0]) + " " } ?? ""
             return ResultPanel(kind: kind, word: said.word, detail: named, next: receipt + key)
         case .staff:
@@ -188,7 +189,8 @@ struct DoorScreen {
             switch said.reason {
             case .unreadable, .staff: return .unreadable
             case .noSession, .closed: return .closed
-            case .notOnRoster, .blocked: return .notOnList
+            case .notOnRoster: return said.digitsNeeded == nil ? .notOnList : .ambiguous
+            case .blocked: return .notOnList
             case .ambiguous: return .ambiguous
             case .wait: return .wait
             case .wrongRoom: return .wrongRoom

@@ -21,6 +21,8 @@ extension Door {
                 }
                 return voice.choices(choices, of: user)
             }
+        case .noChoice(let choices, let user):
+            events.send(.answered(number, voice.choices(choices, of: user)))
         case .choice(let choice, let user):
             switch choice.deed {
             case .close(let session):

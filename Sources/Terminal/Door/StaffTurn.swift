@@ -12,6 +12,8 @@ struct StaffTurn {
         case pin(PIN, UserID)
         case choice(StaffChoice, UserID)
         case close(StaffChoice, UserID)
+        /// A number that was not offered.
+        case noChoice([StaffChoice], UserID)
         case leave
     }
 
@@ -41,10 +43,13 @@ struct StaffTurn {
         switch asked.0 {
         case .pin(let user): return PIN(text).map { .pin($0, user) }
         case .choice(let user, let choices):
-            guard let number = Int(text), text.utf8.count <= 2,
-                (1...choices.count).contains(number)
+            // Nobody's number is so short.
+            guard text.utf8.count <= 2, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let number = UInt8(text)
             else { return nil }
-            return .choice(choices[number - 1].choice, user)
+            return choices.indices.contains(Int(number) - 1)
+                ? .choice(choices[Int(number) - 1].choice, user)
+                : .noChoice(choices.map(\.choice), user)
         case .closing(let user, let choice): return text == "1" ? .close(choice, user) : nil
         }
     }

@@ -78,7 +78,7 @@ final class SimDoor {
         upload = DoorUpload(link)
         download = Download(scope: "room:\(room)", epoch: link.hubEpoch, after: link.roster)
         uploading = nil
-        downloading = nil
+        (downloading, snapshotStep) = (nil, nil)
         waiting = []
     }
 

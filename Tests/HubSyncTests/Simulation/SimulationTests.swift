@@ -11,15 +11,21 @@ import Testing
 struct SimulationTests {
     /// In so many parts, side by side; more seeds where a rig asks for them.
     static let parts: UInt64 = 6
-    static let seeds =
-        ProcessInfo.processInfo.environment["KIOSK_WORLDS"].flatMap(UInt64.init) ?? 300
+    static let seeds = asked("KIOSK_WORLDS") ?? 300
+    /// Where a run that broke off goes on.
+    static let firstSeed = asked("KIOSK_WORLDS_FROM") ?? 0
+    static let seed = asked("KIOSK_WORLD")
 
-    static let seed = ProcessInfo.processInfo.environment["KIOSK_WORLD"].flatMap(UInt64.init)
+    private static func asked(_ name: String) -> UInt64? {
+        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
+    }
 
     @Test(arguments: 0..<parts)
     func everySeedConverges(_ part: UInt64) async throws {
         let template = try await SimTemplate()
-        for seed in stride(from: part, to: Self.seeds, by: UInt64.Stride(Self.parts)) {
+        let first = Self.firstSeed + part
+        for seed in stride(from: first, to: Self.seeds, by: UInt64.Stride(Self.parts)) {
+            if Self.seeds > 300, (seed - first) % 600 == 0 { print("worlds: at seed \(seed)") }
             let world = try await SimWorld(seed: seed, template: template.hub)
             let found = try await world.outcome(steps: 40)
             #expect(found == [], "seed \(seed)")
