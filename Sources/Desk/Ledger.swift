@@ -57,7 +57,8 @@ extension Ledger {
 /// What can go wrong with a ledger, in words for a person.
 package struct LedgerFault: Error, Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
-        case missing, away, newer, locked, broken, readOnly, full, tooMany, notDurable, failed
+        case missing, notOurs, away, newer, locked, broken, readOnly, full, tooMany, notDurable
+        case failed
     }
 
     package let kind: Kind

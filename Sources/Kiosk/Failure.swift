@@ -35,6 +35,7 @@ struct Failure: Error {
         message = fault.message
         switch fault.kind {
         case .missing: status = .notFound
+        case .notOurs: status = .invalidInput
         case .away, .newer, .locked, .broken, .notDurable: status = .database
         case .readOnly: status = .permission
         case .full, .tooMany, .failed: status = .failure

@@ -64,6 +64,47 @@ extension LedgerFault {
         }
     }
 
+    /// A file that somebody named is of another kind.
+    static func notOurs(_ path: String) -> LedgerFault {
+        LedgerFault(
+            .notOurs,
+            "\(path) is not a database of kiosk, nor a backup of one. Name a file that `kiosk "
+                + "backup` made.")
+    }
+
+    /// As `mapping(_:)`, of a file that somebody named: the school itself may well be whole.
+    static func mapping<Value>(file path: String, _ body: () throws -> Value) throws -> Value {
+        if access(path, R_OK) != 0 { throw reading(path, errno) }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw notOurs(path) }
+        return try mapping {
+            do {
+                return try body()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+                throw notOurs(path)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                throw LedgerFault(
+                    .broken,
+                    "\(path) is damaged (\(error.message ?? "no more is known")). Use another "
+                        + "backup.")
+            }
+        }
+    }
+
+    private static func reading(_ path: String, _ code: Int32) -> LedgerFault {
+        switch code {
+        case ENOENT, ENOTDIR:
+            LedgerFault(
+                .missing, "There is no file \(path). Check the path for a spelling mistake.")
+        case EACCES, EPERM:
+            LedgerFault(
+                .readOnly,
+                "\(path) cannot be read: \(String(cString: strerror(code))). Give this account the "
+                    + "right to read it.")
+        default: opening(path, code)
+        }
+    }
+
     /// Runs `body`; an error of SQLite, and a value that is none, leave it as a `LedgerFault`.
     static func mapping<Value>(_ body: () throws -> Value) throws -> Value {
         do {

@@ -20,10 +20,10 @@ extension SQLiteLedger {
     package static func verify(
         file path: String, progress: (String, Int, Int) -> Void = { _, _, _ in }
     ) throws -> Verification {
-        try LedgerFault.mapping {
+        try LedgerFault.mapping(file: path) {
             try reader(path).read { db in
                 guard try db.tableExists("grdb_migrations"), try db.tableExists("audit") else {
-                    throw LedgerFault(.broken, "\(path) is no database of kiosk.")
+                    throw LedgerFault.notOurs(path)
                 }
                 if try migrations.hasBeenSuperseded(db) {
                     throw LedgerFault(

@@ -73,6 +73,28 @@ import Testing
         #expect(try kiosk(school, "verify").status == 0, "the school is as it was")
     }
 
+    @Test(arguments: ["restore", "verify"])
+    func aFileThatIsNoBackupIsNamedAndNotTheSchool(_ command: String) async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let table = school.path + "/t.csv"
+        try Data("No,Name\n1,Ann\n".utf8).write(to: URL(fileURLWithPath: table))
+        let empty = school.path + "/empty"
+        try Data().write(to: URL(fileURLWithPath: empty))
+        for (path, status, words) in [
+            (table, 4, "\(table) is not a database of kiosk, nor a backup"),
+            (empty, 4, "\(empty) is not a database of kiosk, nor a backup"),
+            (school.path, 4, "\(school.path) is not a database of kiosk, nor a backup"),
+            ("/nonexistent/b.sqlite", 5, "There is no file /nonexistent/b.sqlite"),
+        ] {
+            let refused = try KioskProgram.run(
+                [command, path, "--data", school.path] + (command == "restore" ? ["--force"] : []))
+            #expect(refused.status == status, "\(path)")
+            #expect(refused.errorText.contains(words), "\(refused.errorText)")
+            #expect(!refused.errorText.contains("damaged"))
+        }
+        #expect(try kiosk(school, "verify").status == 0, "the school is as it was")
+    }
+
     /// What is spoilt, and whether nobody can tell then what the school has beyond its backup.
     static let damages = [(8_192..<40_000, false), (0..<4_096, true), (20..<24, true)]
 

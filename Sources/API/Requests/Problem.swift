@@ -122,7 +122,7 @@ struct Problem: Error {
         case .tooMany, .locked: self = .unavailable("The service is busy. Try again.")
         case .away: self = .unavailable("The service cannot reach its database. Try again.")
         case .full, .readOnly: self = .unavailable("Nothing can be saved now. Tell the office.")
-        case .missing, .newer, .broken, .notDurable, .failed: self = .failed
+        case .missing, .notOurs, .newer, .broken, .notDurable, .failed: self = .failed
         }
     }
 }
