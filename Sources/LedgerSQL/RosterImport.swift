@@ -218,11 +218,12 @@ struct RosterImport {
 }
 
 extension SchoolRoster.Person {
-    /// Family name first where the script puts it there.
+    /// Family name first where the script puts it there; one name alone is all of it.
     var fullName: String {
         let isHan = (givenName + familyName).unicodeScalars.contains {
             (0x3040...0x9FFF).contains($0.value) || (0xAC00...0xD7AF).contains($0.value)
         }
-        return isHan ? familyName + givenName : givenName + " " + familyName
+        if isHan { return familyName + givenName }
+        return [givenName, familyName].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

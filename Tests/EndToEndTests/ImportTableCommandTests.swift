@@ -15,4 +15,19 @@ import Testing
             proposed.errorText.contains(
                 "import table \(file) --course MATH101 --map 'No=user_code,Name=full_name'"))
     }
+
+    @Test func whoHasOneNameHasNoBlankAfterIt() throws {
+        let school = try ImportedSchool()
+        let file = try school.file("list.csv", "No,Name\n7001,Mononym\n7002,Ann Lee\n")
+        func names() throws -> [String] {
+            try school.query("SELECT '<' || full_name || '>' FROM user WHERE code IN (7001, 7002)")
+        }
+        #expect(try school.kiosk("import", "table", file, "--yes").status == 0)
+        #expect(try names() == ["<Mononym>", "<Ann Lee>"])
+        // As it was kept before.
+        _ = try school.query("UPDATE user SET full_name = full_name || ' ' WHERE code = 7001")
+        #expect(try names().contains("<Mononym >"))
+        #expect(try school.kiosk("import", "table", file, "--yes").status == 0)
+        #expect(try names() == ["<Mononym>", "<Ann Lee>"])
+    }
 }
