@@ -30,4 +30,13 @@ import Testing
         #expect(try school.kiosk("import", "table", file, "--yes").status == 0)
         #expect(try names() == ["<Mononym>", "<Ann Lee>"])
     }
+
+    @Test func aPreviewWithErrorsIsNoSuccess() throws {
+        let school = try ImportedSchool()
+        let file = try school.file("list.csv", "No,Name\n7001,\n7002,Ann Lee\n")
+        let proposed = try school.kiosk("import", "table", file)
+        #expect(proposed.status == 4)
+        #expect(proposed.errorText.contains("Nothing was written. When the errors are corrected:"))
+        #expect(!proposed.errorText.contains("are right"))
+    }
 }

@@ -43,10 +43,7 @@ extension Import {
 
         func run() async throws {
             let reading = try await read()
-            if !yes, !flags.json, !propose(reading) {
-                guard reading.report.hasErrors else { return }
-                throw Failure(.invalidInput, "It cannot be imported like this.")
-            }
+            if !yes, !flags.json, try !propose(reading) { return }
             let meant = flags.whereMeant(yes)
             let (isRehearsal, mayRemove) = (meant.dryRun, meant.allowMassRemoval)
             var apply: ReadImport.Apply?
@@ -63,14 +60,12 @@ extension Import {
                     apply: apply), source: "calendar")
         }
 
-        private func propose(_ reading: CalendarReading) -> Bool {
+        private func propose(_ reading: CalendarReading) throws -> Bool {
             let more = rules.map { ["--rules", $0] } ?? []
-            return flags.propose(
+            return try flags.propose(
                 ImportProposal(
                     names: ["events", "are", "because of", "how many"],
-                    rows: reading.mapping.map(\.row),
-                    question: reading.report.hasErrors
-                        ? "When the errors are corrected:" : "If the courses are right:",
+                    rows: reading.mapping.map(\.row), what: "courses",
                     command: ["calendar", path] + more), reading.report)
         }
 

@@ -5,8 +5,8 @@ import Wire
 struct ImportProposal {
     var names: [String]
     var rows: [[String]]
-    /// What stands before the command: `If the columns are right:`.
-    var question: String
+    /// What is to be looked at: `columns`.
+    var what: String
     /// The words after `kiosk import`; what all imports take is added.
     var command: [String]
 }
@@ -20,17 +20,21 @@ extension ImportFlags {
     }
 
     /// Shows it, with the findings and the command that accepts it. True where a rehearsal was
-    /// asked for as well, which goes on.
-    func propose(_ proposal: ImportProposal, _ report: ImportReport) -> Bool {
+    /// asked for as well, which goes on. Errors end the command, once all is shown.
+    func propose(_ proposal: ImportProposal, _ report: ImportReport) throws -> Bool {
         Output.table(proposal.names, proposal.rows, none: "Nothing was found.")
         if dryRun { return true }
         say(report)
         var words = proposal.command
         if let data = school.data { words += ["--data", data] }
         if let source { words += ["--source", source] }
-        Output.say("Nothing was written. \(proposal.question)")
+        let question =
+            report.hasErrors
+            ? "When the errors are corrected:" : "If the \(proposal.what) are right:"
+        Output.say("Nothing was written. \(question)")
         Output.say(
             "    kiosk import " + (words.map(Self.quoted) + ["--yes"]).joined(separator: " "))
+        if report.hasErrors { throw Failure(.invalidInput, "It cannot be imported like this.") }
         return false
     }
 

@@ -60,24 +60,26 @@ extension Import {
         func run() async throws {
             let reading = readTable(
                 at: URL(fileURLWithPath: path), sheet: sheet, map: map, course: course)
-            if !yes, !flags.json, let mapping = reading.mapping, !propose(mapping, of: reading) {
+            if !yes, !flags.json, let mapping = reading.mapping,
+                try !propose(mapping, of: reading)
+            {
                 return
             }
             try await flags.whereMeant(yes).finish(
                 reading.result, source: "table", mapping: reading.mapping?.json)
         }
 
-        private func propose(_ mapping: TableMapping, of reading: TableReading) -> Bool {
+        private func propose(_ mapping: TableMapping, of reading: TableReading) throws -> Bool {
             if let written = reading.written, !flags.dryRun {
                 Output.say("Read as \(written).")
             }
             var more: [String] = []
             if let sheet { more += ["--sheet", sheet] }
             if let course { more += ["--course", course] }
-            return flags.propose(
+            return try flags.propose(
                 ImportProposal(
                     names: ["column", "is", "example", "how sure"], rows: mapping.rows,
-                    question: "If the columns are right:",
+                    what: "columns",
                     command: ["table", path] + more + ["--map", mapping.argument]),
                 reading.result.report)
         }
