@@ -21,12 +21,7 @@ struct FilePlace {
         let name = withoutHiddenCharacters(location.lastPathComponent) ?? location.lastPathComponent
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: location.path, isDirectory: &isFolder) else {
-            findings.add(
-                .error, .missingFolder, file: name,
-                """
-                There is no folder and no zip \(quoted(name)). Check the path for a spelling \
-                mistake.
-                """)
+            findings.addMissing(.missingFolder, location, what: "folder and no zip")
             return nil
         }
         let listed =

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What an import found wrong with the files, in the order of the files and their rows.
 package struct ImportReport: Equatable, Sendable {
     /// One finding. `line` is the physical line on which the row begins (the header's is 1),
@@ -24,6 +26,8 @@ package struct ImportReport: Equatable, Sendable {
     package private(set) var entries: [Entry] = []
     package private(set) var errorCount = 0
     package private(set) var warningCount = 0
+    /// True if there is nothing where the path leads that was given.
+    package fileprivate(set) var isPathMissing = false
 
     package init() {}
 
@@ -65,6 +69,18 @@ final class Findings {
         column: String? = nil, _ message: @autoclosure () -> String
     ) {
         report.add(severity, code, file: file, line: line, column: column, message())
+    }
+
+    /// Nothing is where a path leads: the whole of it is said, as it was given.
+    func addMissing(_ code: ImportCode, _ location: URL, what: String) {
+        let clean = { withoutHiddenCharacters($0) ?? $0 }
+        add(
+            .error, code, file: clean(location.lastPathComponent),
+            """
+            There is no \(what) “\(clean(location.relativePath))”. Check the path for a spelling \
+            mistake.
+            """)
+        report.isPathMissing = true
     }
 
     /// True the first time a topic comes up: what concerns every row of a file is said once.

@@ -96,9 +96,7 @@ extension TableFile {
         at location: URL, named name: String, _ limits: CSVLimits, _ findings: Findings
     ) -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: location.path) else {
-            findings.add(
-                .error, .missingFile, file: name,
-                "There is no file \(quoted(name)). Check the path for a spelling mistake.")
+            findings.addMissing(.missingFile, location, what: "file")
             return nil
         }
         switch fileBytes(at: location, most: limits.fileBytes) {

@@ -90,7 +90,7 @@ import Testing
             #expect((refused.text + refused.errorText).contains("Europe/Berlin"))
         }
         #expect(try imported(school) == [])
-        #expect(try school.kiosk("import", "calendar", file + "x").status == 4)
+        #expect(try school.kiosk("import", "calendar", file + "x").status == 5)
     }
 
     @Test func withoutASchoolThereIsNothingToReadItAgainst() throws {

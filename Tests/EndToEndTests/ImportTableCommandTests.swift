@@ -39,4 +39,13 @@ import Testing
         #expect(proposed.errorText.contains("Nothing was written. When the errors are corrected:"))
         #expect(!proposed.errorText.contains("are right"))
     }
+
+    @Test(arguments: ["oneroster", "table", "calendar", "canvas", "moodle"])
+    func aPathThatLeadsNowhereIsNamedWhole(_ format: String) throws {
+        let school = try ImportedSchool()
+        let path = "/nonexistent/a-folder-with-a-rather-long-name-of-its-own/list.csv"
+        let refused = try school.kiosk("import", format, path)
+        #expect(refused.status == 5)
+        #expect(refused.errorText.contains(path), "\(refused.errorText)")
+    }
 }

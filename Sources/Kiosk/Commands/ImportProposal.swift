@@ -34,7 +34,7 @@ extension ImportFlags {
         Output.say("Nothing was written. \(question)")
         Output.say(
             "    kiosk import " + (words.map(Self.quoted) + ["--yes"]).joined(separator: " "))
-        if report.hasErrors { throw Failure(.invalidInput, "It cannot be imported like this.") }
+        if report.hasErrors { throw Failure(report.status, "It cannot be imported like this.") }
         return false
     }
 

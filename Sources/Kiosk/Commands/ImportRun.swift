@@ -96,7 +96,7 @@ extension ImportFlags {
         guard let apply = read.apply else {
             show(read, counts: nil)
             throw Failure(
-                .invalidInput,
+                read.report.status,
                 "Nothing was imported. Correct the "
                     + "\(Self.counted(read.report.errorCount, "error")) and try again.")
         }

@@ -2,6 +2,11 @@ import Desk
 import Rostering
 import Wire
 
+extension ImportReport {
+    /// What a command ends with that cannot import what it has read.
+    var status: ExitStatus { isPathMissing ? .notFound : .invalidInput }
+}
+
 extension ImportFlags {
     /// Findings that a person is shown: those after them mostly have the same cause.
     private static let mostShown = 40

@@ -89,9 +89,7 @@ struct CalendarFiles {
         let isThere = FileManager.default.fileExists(
             atPath: location.path, isDirectory: &isFolder)
         guard isThere else {
-            findings.add(
-                .error, .missingFile, file: name,
-                "There is no file and no folder \(quoted(name)). Check the path for a mistake.")
+            findings.addMissing(.missingFile, location, what: "file and no folder")
             return nil
         }
         if !isFolder.boolValue, !Self.isZip(location) {
