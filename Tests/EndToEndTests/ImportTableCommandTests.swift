@@ -40,6 +40,27 @@ import Testing
         #expect(!proposed.errorText.contains("are right"))
     }
 
+    @Test func aCourseThatIsMadeIsSaid() throws {
+        let school = try ImportedSchool()
+        let file = try school.file("list.csv", "No,Name,Course\n7001,Mary Hale,\n")
+        func said(_ course: String, _ more: String...) throws -> String {
+            let done = try KioskProgram.run(
+                ["import", "table", file, "--course", course, "--data", school.data] + more)
+            #expect(done.status == 0, "\(done.errorText)")
+            return done.errorText
+        }
+        let none = "There is no course with the code TYPO9: it "
+        #expect(try said("TYPO9").contains(none + "will be made."))
+        #expect(try said("TYPO9", "--dry-run").contains(none + "would be made."))
+        #expect(try !school.query("SELECT course_code FROM course").contains("TYPO9"))
+        let done = try said("TYPO9", "--yes")
+        #expect(done.contains("There was no course with the code TYPO9: it was made."))
+        for known in ["typo9", "MATH101"] {
+            #expect(try !said(known).contains("no course with"))
+            #expect(try !said(known, "--yes").contains("no course with"))
+        }
+    }
+
     @Test(arguments: ["oneroster", "table", "calendar", "canvas", "moodle"])
     func aPathThatLeadsNowhereIsNamedWhole(_ format: String) throws {
         let school = try ImportedSchool()

@@ -9,6 +9,8 @@ struct ImportProposal {
     var what: String
     /// The words after `kiosk import`; what all imports take is added.
     var command: [String]
+    /// Codes of courses that are not there yet.
+    var newCourses: [String] = []
 }
 
 extension ImportFlags {
@@ -25,6 +27,7 @@ extension ImportFlags {
         Output.table(proposal.names, proposal.rows, none: "Nothing was found.")
         if dryRun { return true }
         say(report)
+        sayCourses(proposal.newCourses, ("is", "will be made"))
         var words = proposal.command
         if let data = school.data { words += ["--data", data] }
         if let source { words += ["--source", source] }

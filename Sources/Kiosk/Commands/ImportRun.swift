@@ -57,6 +57,8 @@ struct ReadImport {
     var dialect: String?
     /// What the import takes things for, where it asks about that first.
     var mapping: JSON?
+    /// Codes of courses that are not there before it.
+    var newCourses: [String] = []
     /// Nil where the report has an error.
     var apply: Apply?
 }
@@ -72,7 +74,10 @@ extension ImportFlags {
     }
 
     /// Shows the findings and applies the roster, or says why not.
-    func finish(_ read: SchoolImport, source standard: String, mapping: JSON? = nil) async throws {
+    func finish(
+        _ read: SchoolImport, source standard: String, mapping: JSON? = nil,
+        newCourses: [String] = []
+    ) async throws {
         let (isRehearsal, mayRemove) = (dryRun, allowMassRemoval)
         var apply: ReadImport.Apply?
         if let roster = read.roster {
@@ -86,7 +91,8 @@ extension ImportFlags {
         }
         try await finish(
             ReadImport(
-                report: read.report, dialect: read.dialect, mapping: mapping, apply: apply),
+                report: read.report, dialect: read.dialect, mapping: mapping,
+                newCourses: newCourses, apply: apply),
             source: standard)
     }
 
@@ -120,6 +126,18 @@ extension ImportFlags {
         let settings = try school.settings()
         guard try School.isThere(settings) else { return nil }
         return try await school.withSchool { try await $0.desk.known(of: source ?? standard) }
+    }
+
+    /// Those of some codes that no course has.
+    func newCourses(of codes: [String]) async throws -> [String] {
+        if codes.isEmpty { return [] }
+        let settings = try school.settings()
+        guard try School.isThere(settings) else { return codes }
+        let courses = try await school.withSchool { school in
+            try await school.desk.ledger.read { try $0.courses() }
+        }
+        let known = Set(courses.map { $0.code.lowercased() })
+        return codes.filter { !known.contains($0.lowercased()) }
     }
 
     /// A rehearsal without a school to rehearse on is made on one that goes again.

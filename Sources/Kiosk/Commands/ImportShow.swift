@@ -38,11 +38,21 @@ extension ImportFlags {
                     "\(change.removed)",
                 ]
             }, none: "")
+        sayCourses(read.newCourses, dryRun ? ("is", "would be made") : ("was", "was made"))
         if counts.taken > 0 {
             Output.say(
                 "\(Self.counted(counts.taken, "lesson")) of the calendar left out: the course "
                     + "meets then already, by the roster's timetable or by hand.")
         }
+    }
+
+    /// A code with a slip of the pen makes a course that nobody meant.
+    func sayCourses(_ codes: [String], _ words: (is: String, made: String)) {
+        for code in codes.prefix(Self.mostShown) {
+            Output.say("There \(words.is) no course with the code \(code): it \(words.made).")
+        }
+        let more = codes.count - Self.mostShown
+        if more > 0 { Output.say("… and \(Self.counted(more, "more course")).") }
     }
 
     /// The first findings, in words.

@@ -33,7 +33,8 @@ extension Import {
                 accepts that. Headers are recognised in English, German, French, Spanish and \
                 Chinese, and so are the encoding and the separator. What the list does not name \
                 stays as it is; a student or a course that is there already under the same code is \
-                meant, and not changed. Columns that are not mapped are not read.
+                meant, and not changed. A course that is not there yet is made, and that is said. \
+                Columns that are not mapped are not read.
                 """)
 
         @OptionGroup var flags: ImportFlags
@@ -51,7 +52,7 @@ extension Import {
         @Flag(help: "The columns are what was proposed, or what --map says: import.")
         var yes = false
 
-        @Option(help: "Enrol everybody in the course with this code.")
+        @Option(help: "Enrol everybody in the course with this code, which is made if need be.")
         var course: String?
 
         @Option(help: "The sheet of a workbook (the first).")
@@ -60,16 +61,21 @@ extension Import {
         func run() async throws {
             let reading = readTable(
                 at: URL(fileURLWithPath: path), sheet: sheet, map: map, course: course)
+            let named = reading.result.roster?.courses.map(\.code) ?? []
+            let newCourses = flags.json ? [] : try await flags.newCourses(of: named)
             if !yes, !flags.json, let mapping = reading.mapping,
-                try !propose(mapping, of: reading)
+                try !propose(mapping, of: reading, newCourses)
             {
                 return
             }
             try await flags.whereMeant(yes).finish(
-                reading.result, source: "table", mapping: reading.mapping?.json)
+                reading.result, source: "table", mapping: reading.mapping?.json,
+                newCourses: newCourses)
         }
 
-        private func propose(_ mapping: TableMapping, of reading: TableReading) throws -> Bool {
+        private func propose(
+            _ mapping: TableMapping, of reading: TableReading, _ newCourses: [String]
+        ) throws -> Bool {
             if let written = reading.written, !flags.dryRun {
                 Output.say("Read as \(written).")
             }
@@ -80,7 +86,8 @@ extension Import {
                 ImportProposal(
                     names: ["column", "is", "example", "how sure"], rows: mapping.rows,
                     what: "columns",
-                    command: ["table", path] + more + ["--map", mapping.argument]),
+                    command: ["table", path] + more + ["--map", mapping.argument],
+                    newCourses: newCourses),
                 reading.result.report)
         }
     }
