@@ -2,6 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import Kiosk
+
 /// The real program on a real socket, alone and beside a door.
 @Suite struct ServiceTests {
     static let codes = ["2024123456", "2024777777"]
@@ -120,8 +122,28 @@ import Testing
         let finished = try KioskProgram.run(
             served.school.door(screen: "json"), stdin: "3456\n", environment: served.listen)
         #expect(finished.text.contains("\"accepted\""))
-        #expect(finished.errorText.contains("without HTTP"))
+        let taken = "127.0.0.1:\(served.port) is in use by another program. Name another with "
+        #expect(finished.errorText.contains("The door opens without HTTP: \(taken)--listen."))
+        let alone = try KioskProgram.run(
+            ["serve", "--data", served.school.path], environment: served.listen)
+        #expect(alone.status == 1 && alone.errorText == "kiosk: \(taken)--listen.\n")
         other.close()
+    }
+
+    @Test func whyAnAddressCannotBeHadIsASentence() throws {
+        let address = try #require(ListenAddress("192.0.2.1:80"))
+        let refused = address.failure(errno: EACCES)
+        #expect(refused.status == .permission)
+        #expect(
+            refused.message == "This account may not listen on 192.0.2.1:80: Permission denied. "
+                + "Name a port from 1024 on with --listen.")
+        #expect(
+            address.failure(errno: EADDRNOTAVAIL).message
+                == "192.0.2.1 is no address of this machine. Name another with --listen.")
+        #expect(
+            address.failure(errno: EAFNOSUPPORT).message
+                == "Cannot listen on 192.0.2.1:80: Address family not supported by protocol. "
+                + "Name another with --listen.")
     }
 
     @Test func beyondThisMachineNamesAndTokensAreEncryptedOrItIsSaid() async throws {

@@ -173,7 +173,7 @@ extension School {
     ) -> String {
         wasListening
             ? "HTTP has ended, the door goes on: \(error)"
-            : "The door opens without HTTP: cannot listen on \(address.text): \(error)"
+            : "The door opens without HTTP: \(address.failure(to: error).message)"
     }
 
     /// Nothing may be drawn over a screen.

@@ -46,10 +46,7 @@ struct Serve: AsyncParsableCommand {
             try await server.run()
         } catch {
             if server.hasListened { throw Failure(.failure, "The service ended: \(error)") }
-            throw Failure(
-                .failure,
-                "Cannot listen on \(address.text): \(error). Is it in use? Name another with "
-                    + "--listen.")
+            throw address.failure(to: error)
         }
         supervisor.isStopping()
         jobs.cancel()
