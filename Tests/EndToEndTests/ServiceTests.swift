@@ -146,6 +146,20 @@ import Testing
                 + "Name another with --listen.")
     }
 
+    @Test func aDoorsCodeStandsBesideAnAddressThatItCanReach() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let arguments = ["device", "add", "--room", "A 1", "--data", school.path]
+        let unset = try KioskProgram.run(arguments)
+        let code = unset.text.trimmingCharacters(in: .newlines)
+        #expect(unset.status == 0 && unset.errorText.contains("kiosk enrol ADDRESS \(code)\n"))
+        #expect(unset.errorText.contains("public_url") && !unset.errorText.contains("127.0.0.1"))
+        let set = try KioskProgram.run(
+            arguments, environment: ["KIOSK_PUBLIC_URL": "https://hub.example"])
+        let second = set.text.trimmingCharacters(in: .newlines)
+        #expect(set.errorText.contains("kiosk enrol https://hub.example \(second)\n"))
+        #expect(!set.errorText.contains("ADDRESS"))
+    }
+
     @Test func beyondThisMachineNamesAndTokensAreEncryptedOrItIsSaid() async throws {
         let served = try await Served()
         let data = ["--data", served.school.path]

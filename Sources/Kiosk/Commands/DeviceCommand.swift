@@ -36,9 +36,18 @@ struct DeviceCommand: AsyncParsableCommand {
                     return
                 }
                 Output.data(code)
-                let base = school.settings.publicURL(isEncrypted: true)
-                Output.say("At the door, within fifteen minutes: kiosk enrol \(base) \(code)")
+                Self.say(code, at: school.settings.text("public_url"))
             }
+        }
+
+        /// Where this service listens is no address that another machine could use.
+        private static func say(_ code: String, at address: String) {
+            let named = address.isEmpty ? "ADDRESS" : address
+            Output.say("At the door, within fifteen minutes: kiosk enrol \(named) \(code)")
+            if !address.isEmpty { return }
+            Output.say(
+                "ADDRESS is where doors reach this hub, such as https://kiosk.school.example. Set "
+                    + "public_url in kiosk.yaml, and it stands here.")
         }
     }
 
