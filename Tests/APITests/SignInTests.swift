@@ -73,6 +73,26 @@ import Testing
         #expect(nobody.status == 401 && nobody.text.contains("You are not signed in"))
     }
 
+    @Test func aPageThatIsNotOnesOwnLeadsToOnesOwn() async throws {
+        let visitor = try await visitor()
+        for (who, page, status, home) in [
+            ("T-1", "/office", 404, "/teach"), ("T-1", "/office/nothing", 404, "/teach"),
+            ("T-1", "/me", 401, "/teach"), ("2024123456", "/office", 401, "/me"),
+            ("2024123456", "/teach", 401, "/me"), ("secretary", "/office/nothing", 404, "/office"),
+        ] {
+            let cookie = try await visitor.signIn(who)
+            let refused = try await visitor.get(page, cookie: cookie)
+            #expect(refused.status == status, "\(who) \(page)")
+            let links = refused.text.matches(of: /<a href="([^"]*)">Back/).map { String($0.1) }
+            #expect(links.count == 1, "\(who) \(page)")
+            let answer = try await visitor.get(links.first ?? "", cookie: cookie)
+            let isThere = answer.status == 200 && links == [home]
+            #expect(
+                isThere || answer.status == 303 && answer["location"] == home, "\(who) \(page)")
+        }
+        #expect(try await !visitor.get("/office").text.contains("Back"), "nobody has no page")
+    }
+
     @Test func aLinkOfAnotherSiteComesAgainWithItsCookie() async throws {
         let visitor = try await visitor()
         let elsewhere = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]

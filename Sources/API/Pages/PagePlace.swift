@@ -53,14 +53,22 @@ enum PagePlace: CaseIterable {
         }
     }
 
-    /// Where somebody goes on after something went wrong; empty for nowhere.
+    /// Where somebody goes on after something went wrong; empty for nowhere. Who may not see the
+    /// office's pages goes by the bare address, which knows whose page is theirs.
     var home: String {
         switch self {
         case .teacher: "/teach"
-        case .office: "/office"
+        case .office: "/"
         case .phone: "/me"
         case .signIn, .projector, .files, .front: ""
         }
+    }
+
+    /// Where whoever is not signed in to these pages goes on who is to others, by their cookies.
+    func otherHome(_ cookies: String?) -> String {
+        let other = self == .phone ? Cookie.staff : .phone
+        if other.token(in: cookies) == nil { return "" }
+        return self == .phone ? "/" : "/me"
     }
 
     /// What is said to whoever shows no token, as a title and a message.

@@ -47,7 +47,7 @@ extension Service {
                 "title": pages.word(names.0, in: language),
                 "message": isRefusal
                     ? problem.message : pages.word(names.1, in: language),
-                "back": problem.status == 401 ? "" : place.home,
+                "back": problem.status == 401 ? place.otherHome(head.cookie) : place.home,
             ], in: language, status: problem.status)
         reply.fields += problem.fields.filter { $0.0 != "WWW-Authenticate" }
         return reply
