@@ -5,8 +5,9 @@ import Glibc
 struct RunLock: ~Copyable {
     private let descriptor: Int32
 
-    /// `what` is told to whoever finds it held.
-    init(directory: URL, what: String) throws {
+    /// `what` is told to whoever finds it held. `deed` is what is done once to this very directory:
+    /// another one is no cure where it is held.
+    init(directory: URL, what: String, deed: String? = nil) throws {
         let path = directory.appendingPathComponent("kiosk.lock").path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor < 0 {
@@ -25,13 +26,20 @@ struct RunLock: ~Copyable {
             close(descriptor)
             throw Failure(
                 .database,
-                "A kiosk already runs on \(directory.path): \(whose), process \(holder). A "
-                    + "directory has one door. Stop that one first (kill \(holder)), or give "
-                    + "this one a directory of its own.")
+                "A kiosk already runs on \(directory.path): \(whose), process \(holder). "
+                    + Self.cure(holder, deed))
         }
         ftruncate(descriptor, 0)
         let text = Array("\(getpid())\n\(what)\n".utf8)
         _ = write(descriptor, text, text.count)
+    }
+
+    private static func cure(_ holder: Substring, _ deed: String?) -> String {
+        guard let deed else {
+            return "A directory has one door. Stop that one first (kill \(holder)), or give this "
+                + "one a directory of its own."
+        }
+        return "Stop it first (kill \(holder), or its unit with systemctl stop), then \(deed)."
     }
 
     deinit { close(descriptor) }

@@ -55,6 +55,9 @@ import Testing
         #expect(try kiosk(school, "backup", "--json").status == 0)
         let refused = try kiosk(school, "restore", "latest", "--force")
         #expect(refused.status == 6 && refused.errorText.contains("A kiosk already runs"))
+        #expect(refused.errorText.contains("Stop it first"))
+        #expect(refused.errorText.contains(", then restore."))
+        #expect(!refused.errorText.contains("a directory of its own"))
         try pane.send(text: "2024123456")
         try pane.send(keys: "Enter")
         try pane.wait(for: "the door goes on") { $0.text.contains("1 of 1 present") }

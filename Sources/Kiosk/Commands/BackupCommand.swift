@@ -133,7 +133,7 @@ struct RestoreCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        let lock = try RunLock(directory: directory, what: "a restore")
+        let lock = try RunLock(directory: directory, what: "a restore", deed: "restore")
         if !force, let loss = try SQLiteLedger.loss(restoring: path, over: directory) {
             throw Failure(.failure, Self.words(loss))
         }

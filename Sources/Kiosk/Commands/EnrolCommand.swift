@@ -36,7 +36,8 @@ struct EnrolCommand: AsyncParsableCommand {
                 .usage, "A code has \(EnrolmentCode.length) letters and digits: \(code) has not.")
         }
         let opened = try School(settings, creating: true)
-        let lock = try RunLock(directory: settings.dataDirectory, what: "joining a hub")
+        let lock = try RunLock(
+            directory: settings.dataDirectory, what: "joining a hub", deed: "join")
         if let waiting = try await opened.ledger.read({ try $0.waitingLines() }), !yes {
             throw Failure(
                 .failure,
