@@ -79,6 +79,16 @@ import Testing
         #expect(try query("SELECT count(*) FROM enrolment") == "2\n")
     }
 
+    @Test(arguments: ["periods", "meetings", "exceptions", "adjustments"])
+    func theColumnsOfAFileBesideAreThoseThatTheHelpNames(_ name: String) throws {
+        let file = KioskProgram.root.appendingPathComponent("assets/demo-school/\(name).csv")
+        let header = try #require(
+            String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).first)
+        let help = try KioskProgram.run(["import", "oneroster", "--help"]).text
+        let unbroken = help.filter { !$0.isWhitespace }
+        #expect(unbroken.contains("\(name).csv:\(header)"), "\(help)")
+    }
+
     @Test func moodlesUsersComeWithTheirCourses() throws {
         let path = try file(
             "moodle.csv",

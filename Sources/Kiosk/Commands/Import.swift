@@ -19,8 +19,14 @@ struct Import: AsyncParsableCommand {
         """
     /// What may stand beside any school's files.
     private static let beside = """
-        periods.csv, meetings.csv, exceptions.csv and adjustments.csv are read where they stand \
-        beside the others.
+        Four more may stand beside the files, each with these columns; the demo school has one \
+        of each:
+
+          periods.csv: section,start,end
+          meetings.csv: classSourcedId,weekday,weeks,sections,startTime,endTime,building,room, \
+        teacherSourcedId,enabled
+          exceptions.csv: date,action,target_date
+          adjustments.csv: userIdentifier,term,label,days
         """
 
     struct OneRoster: AsyncParsableCommand {
