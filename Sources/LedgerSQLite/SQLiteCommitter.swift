@@ -2,6 +2,7 @@ import Attendance
 import Desk
 import GRDB
 import LedgerSQL
+import Synchronization
 
 /// Commits batches to the file, under the lock that every process of the school takes, and writes
 /// the WAL back into it.
@@ -15,8 +16,8 @@ final class SQLiteCommitter: Committer {
     private let seals: TableSeals
     private let zone: SchoolZone
     private let bootTime: @Sendable () -> BootTime
-    /// What SQLite counts up with each change of a table.
-    private let schema: Int?
+    /// What SQLite counts up with each change of the tables, as this version knows them.
+    private let schema: Atomic<Int>
     let wal = WALGauge()
 
     init(
@@ -29,10 +30,11 @@ final class SQLiteCommitter: Committer {
         self.seals = seals
         self.zone = zone
         self.bootTime = bootTime
-        schema = try pool.writeWithoutTransaction { [wal] in
-            wal.watch($0)
-            return try Self.schema($0)
-        }
+        schema = Atomic(
+            try pool.writeWithoutTransaction { [wal] in
+                wal.watch($0)
+                return try Self.schema($0)
+            })
     }
 
     func commit(_ batch: [WriteJob]) {
@@ -64,11 +66,7 @@ final class SQLiteCommitter: Committer {
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {
-            // What is sealed now, and how, this version does not know.
-            if try Self.schema(db) != schema {
-                throw LedgerFault(
-                    .newer, "A newer version of kiosk has changed the database. Start this again.")
-            }
+            try checkSchema(db)
             let statements = SQLiteStatements(db)
             let transaction = SQLTransaction(statements, zone: zone, bootTime: bootTime)
             let answers = try batch.answers(in: transaction)
@@ -84,8 +82,19 @@ final class SQLiteCommitter: Committer {
         }
     }
 
-    private static func schema(_ db: Database) throws -> Int? {
-        try Int.fetchOne(db.cachedStatement(sql: "PRAGMA schema_version"))
+    /// What a newer version has brought forward meanwhile it seals in a way of its own.
+    private func checkSchema(_ db: Database) throws {
+        let found = try Self.schema(db)
+        if found == schema.load(ordering: .relaxed) { return }
+        if try migrations.hasBeenSuperseded(db) {
+            throw LedgerFault(
+                .newer, "A newer version of kiosk has changed the database. Start this again.")
+        }
+        schema.store(found, ordering: .relaxed)
+    }
+
+    private static func schema(_ db: Database) throws -> Int {
+        try Int.fetchOne(db.cachedStatement(sql: "PRAGMA schema_version")) ?? 0
     }
 
     /// Writes everything back that readers of other processes let it.
