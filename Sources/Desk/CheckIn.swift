@@ -9,7 +9,7 @@ extension Desk {
     ) {
         let asked = ContinuousClock.now
         ledger.write(
-            { try checkIn(attempt, in: $0) },
+            .atDoor, { try checkIn(attempt, in: $0) },
             then: { result in
                 then(result)
                 Self.timeToFeedback.recordNanoseconds(asked.duration(to: .now).nanoseconds)

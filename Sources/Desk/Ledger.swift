@@ -30,9 +30,9 @@ package protocol Ledger: Sendable {
     /// nothing behind.
     ///
     /// Writers that wait together share one commit, each in a savepoint of its own. Bodies run, and
-    /// answers are given, in the order of the calls.
+    /// answers are given, in the order of the calls of one turn.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
+        _ turn: WriteTurn, _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
         then: @escaping @Sendable (Result<Value, any Error>) -> Void)
 
     /// Changes whenever anyone, in this process or another, has written.
@@ -43,13 +43,22 @@ package protocol Ledger: Sendable {
     func whenChanged(_ ring: @escaping @Sendable () -> Void)
 }
 
+/// Whose writers come first.
+package enum WriteTurn: Sendable {
+    /// Somebody stands at this machine's door and waits: before all others, of whom one at most
+    /// is finished first.
+    case atDoor
+    case inOrder
+}
+
 extension Ledger {
-    /// As `write(_:then:)`; returns after the commit.
+    /// As `write(_:_:then:)`; returns after the commit.
     package func write<Value: Sendable>(
+        _ turn: WriteTurn = .inOrder,
         _ body: @escaping @Sendable (any LedgerWriting) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            write(body) { continuation.resume(with: $0) }
+            write(turn, body) { continuation.resume(with: $0) }
         }
     }
 }

@@ -24,7 +24,7 @@ extension Desk {
         of code: UserCode, on date: SchoolDate,
         then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
     ) {
-        ledger.write({ try schedule(of: code, on: date, in: $0) }, then: then)
+        ledger.write(.atDoor, { try schedule(of: code, on: date, in: $0) }, then: then)
     }
 
     /// As `schedule(of:on:then:)`, of whoever checked in by an attempt with one of these numbers
@@ -34,6 +34,7 @@ extension Desk {
         then: @escaping @Sendable (Result<StudentDay?, any Error>) -> Void
     ) {
         ledger.write(
+            .atDoor,
             { ledger in
                 guard let answer = try ledger.answer(to: attempt), let student = answer.person,
                     try isWhole(codes, of: student, ledger)

@@ -60,6 +60,7 @@ extension Desk {
         then: @escaping @Sendable (Result<String?, any Error>) -> Void
     ) {
         ledger.write(
+            .atDoor,
             { ledger in
                 guard let answer = try ledger.answer(to: attempt), let student = answer.person,
                     student.role == .student, try isWhole(codes, of: student, ledger)

@@ -46,7 +46,7 @@ extension Desk {
     package func carryOut(
         _ deed: StaffDeed, by user: UserID, at door: Attempt.Door
     ) async throws -> StaffResult {
-        try await ledger.write { ledger in
+        try await ledger.write(.atDoor) { ledger in
             let found: SessionDetail?
             switch deed {
             case .open(let occurrence): found = try made(on: occurrence, user, door, ledger)

@@ -8,7 +8,7 @@ extension Desk {
         then: @escaping @Sendable (Result<Bool, any Error>) -> Void
     ) {
         ledger.write(
-            { try withdraw(latest: attempts, at: moment, door: door, in: $0) }, then: then)
+            .atDoor, { try withdraw(latest: attempts, at: moment, door: door, in: $0) }, then: then)
     }
 
     private func withdraw(

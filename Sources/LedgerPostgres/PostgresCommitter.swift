@@ -33,14 +33,14 @@ final class PostgresCommitter: Committer {
         bells.withLock { $0.append(ring) }
     }
 
-    func commit(_ batch: [WriteJob]) {
+    func commit(_ batch: WriteBatch) {
         let answers: Answers
         do {
             answers = try LedgerFault.ofPostgres {
                 try connection.withLock { try patiently(batch, on: $0) }
             }
         } catch {
-            for job in batch { job.fail(error) }
+            batch.fail(error)
             return
         }
         for answer in answers { answer() }
@@ -48,7 +48,7 @@ final class PostgresCommitter: Committer {
     }
 
     private func patiently(
-        _ batch: [WriteJob], on connection: PostgresConnection
+        _ batch: WriteBatch, on connection: PostgresConnection
     ) throws -> Answers {
         let id = Data.random(count: 16)
         var end: ContinuousClock.Instant?
@@ -71,7 +71,7 @@ final class PostgresCommitter: Committer {
     /// Runs the batch, unless it is kept. `doubtful` is what is answered if a commit held of which
     /// nobody knows.
     private func transaction(
-        _ batch: [WriteJob], _ id: Data, on connection: PostgresConnection,
+        _ batch: WriteBatch, _ id: Data, on connection: PostgresConnection,
         doubtful: inout Answers?
     ) throws -> Answers {
         connection.answersWithin = patience

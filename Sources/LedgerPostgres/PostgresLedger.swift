@@ -90,10 +90,10 @@ package final class PostgresLedger: OpenedLedger {
     }
 
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
+        _ turn: WriteTurn, _ body: @escaping @Sendable (any LedgerWriting) throws -> Value,
         then: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        writer.add(WriteJob(body, then: then))
+        writer.add(WriteJob(body, then: then), turn)
     }
 
     package func version() throws -> Int64 { try watcher.turn() }

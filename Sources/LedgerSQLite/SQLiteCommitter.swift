@@ -37,11 +37,11 @@ final class SQLiteCommitter: Committer {
             })
     }
 
-    func commit(_ batch: [WriteJob]) {
+    func commit(_ batch: WriteBatch) {
         do {
             try lock.lock()
         } catch {
-            for job in batch { job.fail(error) }
+            batch.fail(error)
             return
         }
         defer { lock.unlock() }
@@ -51,7 +51,7 @@ final class SQLiteCommitter: Committer {
                 try pool.writeWithoutTransaction { try transaction($0, batch) }
             }
         } catch {
-            for job in batch { job.fail(error) }
+            batch.fail(error)
             return
         }
         for answer in answers { answer() }
@@ -62,7 +62,7 @@ final class SQLiteCommitter: Committer {
     }
 
     private func transaction(
-        _ db: Database, _ batch: [WriteJob]
+        _ db: Database, _ batch: WriteBatch
     ) throws -> [@Sendable () -> Void] {
         try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         do {

@@ -1,11 +1,13 @@
 import Attendance
 import Desk
+import Dispatch
 import Synchronization
 import TestKit
 import Testing
 
 @Suite struct GroupCommitTests {
     struct Refused: Error {}
+    private typealias Signal = DispatchSemaphore
 
     @Test func answersComeInTheOrderOfTheCallsAndOneFailureLeavesTheOthers() async throws {
         let school = try await TestSchool()
@@ -16,6 +18,7 @@ import Testing
             for number in 0..<1_000 {
                 let code = UserCode("N\(number)")!
                 school.ledger.write(
+                    .inOrder,
                     { ledger in
                         _ = try ledger.addUser(
                             NewUser(code: code, fullName: "N", role: .student),
@@ -38,6 +41,96 @@ import Testing
         #expect(kept.filter { $0.code.text.hasPrefix("N") }.count == 900)
     }
 
+    /// What was run and what was answered, in the order it was.
+    private final class Log: Sendable {
+        private let lines = Mutex<[String]>([])
+        var all: [String] { lines.withLock { $0 } }
+        func add(_ line: String) { lines.withLock { $0.append(line) } }
+    }
+
+    @Test func whoeverComesToTheDoorEndsTheBatchAndIsAnsweredBeforeTheRest() async throws {
+        let school = try await TestSchool()
+        let log = Log()
+        let (done, end) = AsyncStream<Void>.makeStream()
+        let (begun, first, second) = (Signal(value: 0), Signal(value: 0), Signal(value: 0))
+        func write(_ name: String, _ turn: WriteTurn, body: @escaping @Sendable () -> Void = {}) {
+            school.ledger.write(
+                turn,
+                { _ in
+                    log.add(name)
+                    body()
+                },
+                then: { (result: Result<Void, any Error>) in
+                    if case .success = result { log.add("\(name) answered") }
+                    if name == "C" { end.finish() }
+                })
+        }
+        write("alone", .inOrder) {
+            begun.signal()
+            first.wait()
+        }
+        begun.wait()
+        write("A", .inOrder) {
+            begun.signal()
+            second.wait()
+        }
+        write("B", .inOrder)
+        write("C", .inOrder)
+        first.signal()
+        begun.wait()
+        write("door", .atDoor)
+        second.signal()
+        for await _ in done {}
+        #expect(
+            log.all == [
+                "alone", "alone answered", "A", "door", "A answered", "door answered", "B", "C",
+                "B answered", "C answered",
+            ])
+    }
+
+    @Test func whoeverWaitedAtTheDoorComesBeforeWhoWaitedLonger() async throws {
+        let school = try await TestSchool()
+        let log = Log()
+        let (done, end) = AsyncStream<Void>.makeStream()
+        let (begun, held) = (Signal(value: 0), Signal(value: 0))
+        school.ledger.write(
+            .inOrder,
+            { _ in
+                begun.signal()
+                held.wait()
+            }, then: { (_: Result<Void, any Error>) in })
+        begun.wait()
+        for (name, turn) in [("A", WriteTurn.inOrder), ("door", .atDoor), ("last", .atDoor)] {
+            school.ledger.write(
+                turn, { _ in log.add(name) },
+                then: { (_: Result<Void, any Error>) in if name == "A" { end.finish() } })
+        }
+        held.signal()
+        for await _ in done {}
+        #expect(log.all == ["door", "last", "A"])
+    }
+
+    @Test func aDoorThatNeverRestsKeepsNobodyWaiting() async throws {
+        let school = try await TestSchool()
+        let before = Mutex(0)
+        let (done, end) = AsyncStream<Void>.makeStream()
+        let isDone = Mutex(false)
+        @Sendable func scan() {
+            school.ledger.write(
+                .atDoor, { _ in before.withLock { $0 += 1 } },
+                then: { (_: Result<Void, any Error>) in
+                    if isDone.withLock({ $0 }) || before.withLock({ $0 }) > 1_000 { return }
+                    scan()
+                })
+        }
+        scan()
+        school.ledger.write(
+            .inOrder, { _ in isDone.withLock { $0 = true } },
+            then: { (_: Result<Void, any Error>) in end.finish() })
+        for await _ in done {}
+        #expect(before.withLock { $0 } < 10)
+    }
+
     @Test func moreThanMayWaitAreToldSo() async throws {
         let school = try await TestSchool()
         let outcomes = Mutex<[LedgerFault.Kind?]>([])
@@ -45,6 +138,7 @@ import Testing
         let (done, end) = AsyncStream<Void>.makeStream()
         for _ in 0..<asked {
             school.ledger.write(
+                .inOrder,
                 { _ in },
                 then: { (result: Result<Void, any Error>) in
                     var kind: LedgerFault.Kind?

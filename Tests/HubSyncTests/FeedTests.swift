@@ -196,7 +196,7 @@ import Wire
                 student, from: lesson.course.id, lastDay: SchoolDate("2026-03-01")!,
                 at: TestSchool.time("08:00"), by: Self.office)
         }
-        try await hub.school.ledger.write(drop)
+        try await hub.school.ledger.write(.inOrder, drop)
         // Evidence is about them, so that they stay as long as it does.
         hub.school.clock.now = hub.school.clock.now.adding(seconds: 3 * 86_400)
         try await hub.workOut()

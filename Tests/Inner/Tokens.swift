@@ -25,6 +25,7 @@ extension Inner {
         let digest = TokenDigest(of: TokenText.make())!
         let kept = DispatchSemaphore(value: 0)
         ledger.write(
+            .inOrder,
             {
                 try $0.createToken(
                     digest, .integration(name: "Inner", []), .program, expires: nil, at: moment,

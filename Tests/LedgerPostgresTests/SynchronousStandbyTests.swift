@@ -42,6 +42,7 @@ struct SynchronousStandbyTests {
     private func add(_ code: String) -> Mutexed<Result<Void, any Error>?> {
         let answer = Mutexed<Result<Void, any Error>?>(nil)
         ledger.write(
+            .inOrder,
             { ledger in
                 _ = try ledger.addUser(
                     NewUser(code: UserCode(code)!, fullName: "N", role: .student),

@@ -144,7 +144,7 @@ extension Service {
         let uses = useNotes.take()
         if uses.isEmpty { return }
         desk.ledger.write(
-            { try $0.noteUses(uses) },
+            .inOrder, { try $0.noteUses(uses) },
             then: { [log] result in
                 if case .failure(let error) = result {
                     log("Tokens' uses were not noted: \(error)")

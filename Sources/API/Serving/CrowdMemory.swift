@@ -9,8 +9,8 @@ struct CrowdMemory: ServiceLifecycle.Service {
     /// Takes some milliseconds for each hundred MiB.
     let giveBack: @Sendable () -> Void
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
+    func run() async {
+        await cancelWhenGracefulShutdown {
             var crowd = Crowd()
             while !Task.isCancelled {
                 // Ends early where it is cancelled, which the loop then sees.
