@@ -73,10 +73,11 @@ extension School {
             imports: rosterImports(log), meters: Self.meters,
             metricsForAll: settings.text("metrics") == "all",
             checks: { Self.checks(path) }, log: log)
+        let isBesideDoor = !endsOnSignals
         return Server(
             service, host: address.host, port: address.port,
-            limits: limits(besideDoor: !endsOnSignals), tls: tls, endsOnSignals: endsOnSignals,
-            giveBack: memory_give_back, whenListening: whenListening)
+            limits: limits(besideDoor: isBesideDoor), tls: tls, endsOnSignals: endsOnSignals,
+            givesWay: isBesideDoor, giveBack: memory_give_back, whenListening: whenListening)
     }
 
     /// Connections of a door, and of a service of its own.

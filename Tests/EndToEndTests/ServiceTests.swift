@@ -116,6 +116,40 @@ import Testing
         #expect(try served.school.query("PRAGMA integrity_check") == "ok\n")
     }
 
+    @Test func whoServesGivesWayToADoorAndToNobodyElse() async throws {
+        let served = try await Served()
+        let commands = [
+            (served.school.door(screen: "json"), 10), (["serve", "--data", served.school.path], 0),
+        ]
+        for (arguments, niceness) in commands {
+            let program = try Conversation(arguments, environment: served.listen)
+            #expect(try served.ask("GET", "/readyz").status == 200)
+            let found = try Self.niceness(of: program.processID)
+            #expect(found.serving == [niceness] && found.others.max() == 0)
+            program.kill(SIGTERM)
+            _ = program.finish()
+        }
+    }
+
+    /// What the scheduler is asked for by the threads that serve, and by all others.
+    private static func niceness(
+        of process: pid_t
+    ) throws -> (serving: Set<Int>, others: Set<Int>) {
+        var found: (serving: Set<Int>, others: Set<Int>) = ([], [])
+        let folder = "/proc/\(process)/task"
+        for thread in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let text = try String(contentsOfFile: "\(folder)/\(thread)/stat", encoding: .utf8)
+            let end = try #require(text.lastIndex(of: ")"))
+            let niceness = try #require(Int(text[end...].split(separator: " ")[17]))
+            if text.contains("(NIO-") {
+                found.serving.insert(niceness)
+            } else {
+                found.others.insert(niceness)
+            }
+        }
+        return found
+    }
+
     @Test func aDoorOpensWhereItsPortIsTaken() async throws {
         let served = try await Served()
         let other = try RawConnection.Listener(port: served.port)

@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import Logging
 import NIOCore
@@ -19,18 +20,22 @@ package struct Server: Sendable {
 
     private let writeUses: @Sendable () -> Void
     private let executor = LoopExecutor(group: MultiThreadedEventLoopGroup.singleton)
+    private let givesWay: Bool
 
     /// `whenListening` gets the port, which the system chose where 0 was asked for; `giveBack` asks
-    /// the allocator for what nobody uses. Requests under way get `secondsToDrain` to end when the
-    /// service is told to; one that has not ended so long after that ends the program.
+    /// the allocator for what nobody uses. With `givesWay` what else the program does has the
+    /// processors first, as where it is a door. Requests under way get `secondsToDrain` to end when
+    /// the service is told to; one that has not ended so long after that ends the program.
     package init(
         _ service: Service, host: String, port: Int, limits: ConnectionLimits,
-        tls: TLSContext? = nil, endsOnSignals: Bool, secondsToDrain: Int = 10,
+        tls: TLSContext? = nil, endsOnSignals: Bool, givesWay: Bool = false,
+        secondsToDrain: Int = 10,
         giveBack: @escaping @Sendable () -> Void = {},
         whenListening: @escaping @Sendable (Int) -> Void
     ) {
         // Faults reach the program's own log; nothing else may reach a terminal that is a screen.
         writeUses = service.writeUses
+        self.givesWay = givesWay
         let logger = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
         var limits = limits
         limits.bodyBytes = Family.bodyBytes
@@ -77,6 +82,12 @@ package struct Server: Sendable {
     /// Until it is stopped; throws where the address cannot be had.
     package func run() async throws {
         defer { writeUses() }
+        if givesWay {
+            for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+                // By 0 Linux means this thread.
+                loop.execute { setpriority(.init(PRIO_PROCESS.rawValue), 0, 10) }
+            }
+        }
         try await withTaskExecutorPreference(executor) { try await group.run() }
     }
 
