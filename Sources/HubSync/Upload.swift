@@ -6,14 +6,17 @@ import Wire
 /// Times are milliseconds of a clock that only runs on; chance is handed in. One request is in
 /// flight at a time. `epoch` and `acked` are kept with the journal; nothing here deletes anything.
 package struct Upload: Equatable, Sendable {
-    /// What the journal holds: `oldest` is one more than `newest` where it is empty.
+    /// What the journal holds: `oldest` is one more than `newest` where it is empty. `hub` is the
+    /// epoch of the hub that the roster beside it is of.
     package struct Journal: Equatable, Sendable {
         package var oldest: Int64
         package var newest: Int64
+        package var hub: UniqueID?
 
-        package init(oldest: Int64 = 1, newest: Int64) {
+        package init(oldest: Int64 = 1, newest: Int64, hub: UniqueID? = nil) {
             self.oldest = oldest
             self.newest = newest
+            self.hub = hub
         }
     }
 
@@ -61,6 +64,9 @@ package struct Upload: Equatable, Sendable {
     var backOff = BackOff()
     /// The hub was heard of since the start.
     var isGreeted = false
+    /// The roster's hub when the hub was last heard of. Another may have less: one that was
+    /// restored, or a standby that took over.
+    var heardHub: UniqueID?
     var notBefore: Int64 = .min
     var lastContact: Int64 = .min
 
@@ -75,7 +81,9 @@ package struct Upload: Equatable, Sendable {
         // What went by age is confirmed, or was never to be had under this epoch.
         let after = max(acked, journal.oldest - 1)
         let hasMore = journal.newest > after
-        let isDue = !isGreeted || refusal != nil || now - lastContact >= Self.idleMilliseconds
+        let isDue =
+            !isGreeted || refusal != nil || journal.hub != heardHub
+            || now - lastContact >= Self.idleMilliseconds
         if !hasMore, !isDue { return .wait(until: lastContact + Self.idleMilliseconds) }
         let count = !isGreeted || refusal != nil || !hasMore ? 0 : most
         return .send(

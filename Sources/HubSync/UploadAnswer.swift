@@ -60,6 +60,7 @@ extension Upload {
         using random: inout some RandomNumberGenerator
     ) -> Received {
         isGreeted = true
+        heardHub = request.journal.hub
         refusal = nil
         lastContact = now
         var received = Received(

@@ -28,9 +28,10 @@ package struct DoorUpload: Sendable {
     package mutating func next(
         at time: BootTime, nonce: String, in ledger: any HubLinkReading
     ) throws -> Step {
-        guard let newest = try ledger.hubLink()?.newest else { return .rest }
+        guard let kept = try ledger.hubLink() else { return .rest }
         let journal = Upload.Journal(
-            oldest: try ledger.oldestLine() ?? newest + 1, newest: newest)
+            oldest: try ledger.oldestLine() ?? kept.newest + 1, newest: kept.newest,
+            hub: kept.hubEpoch)
         switch upload.next(at: time.milliseconds, journal: journal) {
         case .wait(let until): return .wait(until: until)
         case .rest: return .rest
