@@ -9,8 +9,8 @@ package protocol FeedReading {
     func forEachSnapshotLine(of room: ClassroomID, _ body: ([UInt8]) throws -> Void) throws
     /// The newest revision of every feed.
     func feedHeads() throws -> [ClassroomID: Int64]
-    /// What was touched after a mark, as far as rooms are to be told of it.
-    func feedChanges(after mark: FeedMark) throws -> FeedChanges
+    /// What was touched after a mark, as far as these rooms are to be told of it.
+    func feedChanges(after mark: FeedMark, in rooms: Set<ClassroomID>) throws -> FeedChanges
     func feedMark() throws -> FeedMark
 }
 
@@ -109,13 +109,14 @@ package struct FeedMark: Equatable, Sendable {
 /// Which parts of which rooms may differ from what was told.
 package struct FeedChanges: Equatable, Sendable {
     package var mark: FeedMark
-    /// Of rooms that have a feed.
+    /// Of the rooms that were asked about.
     package var lessons: [OccurrenceID: ClassroomID] = [:]
     package var rosters: Set<ClassroomID> = []
     package var rooms: Set<ClassroomID> = []
 
-    package init(mark: FeedMark) {
+    package init(mark: FeedMark, rooms: Set<ClassroomID> = []) {
         self.mark = mark
+        self.rooms = rooms
     }
 
     package var isEmpty: Bool { lessons.isEmpty && rosters.isEmpty && rooms.isEmpty }

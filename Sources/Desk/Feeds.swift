@@ -37,29 +37,30 @@ package struct FeedKeeper: Sendable {
         self.desk = desk
     }
 
-    /// Works out whatever may have changed since the last time. Does nothing where no room has a
-    /// feed.
-    package mutating func keep() async throws {
+    /// Works out whatever may have changed since the last time. False where no room has a feed,
+    /// and so nothing can have.
+    @discardableResult
+    package mutating func keep() async throws -> Bool {
         let known = mark
         let now = desk.now()
         let isWhole = isWholeDue(at: now)
-        let found = try await desk.ledger.read { ledger -> (FeedChanges, [ClassroomID]) in
-            guard let known, !isWhole else {
-                return (
-                    FeedChanges(mark: try ledger.feedMark()), try ledger.feedHeads().keys.sorted()
-                )
+        let (found, rooms) = try await desk.ledger.read { ledger in
+            let rooms = Set(try ledger.feedHeads().keys)
+            if let known, !isWhole {
+                return (try ledger.feedChanges(after: known, in: rooms), rooms)
             }
-            return (try ledger.feedChanges(after: known), [])
+            return (FeedChanges(mark: try ledger.feedMark(), rooms: rooms), rooms)
         }
-        for room in Set(found.1).union(found.0.rooms).sorted() { try await workOut(.whole, room) }
-        for room in found.0.rosters.subtracting(found.0.rooms).sorted() {
+        for room in found.rooms.sorted() { try await workOut(.whole, room) }
+        for room in found.rosters.subtracting(found.rooms).sorted() {
             try await workOut(.roster, room)
         }
-        let lessons = found.0.lessons.filter { !found.0.rooms.contains($0.value) }
+        let lessons = found.lessons.filter { !found.rooms.contains($0.value) }
         try await workOut(lessons.sorted { $0.key < $1.key })
         // Only now: what could not be worked out is looked at again.
-        mark = found.0.mark
+        mark = found.mark
         if isWhole { wholeAt = now }
+        return !rooms.isEmpty
     }
 
     private func isWholeDue(at now: Moment) -> Bool {

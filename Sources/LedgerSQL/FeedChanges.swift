@@ -9,9 +9,10 @@ extension SQLTransaction {
         FeedMark(change: try lastChange(), evidence: Int64(try newestEvidence()))
     }
 
-    package func feedChanges(after mark: FeedMark) throws -> FeedChanges {
+    package func feedChanges(
+        after mark: FeedMark, in rooms: Set<ClassroomID>
+    ) throws -> FeedChanges {
         var changes = FeedChanges(mark: try feedMark())
-        let rooms = Set(try feedHeads().keys)
         if rooms.isEmpty { return changes }
         let isLost =
             try changes.mark.change < mark.change || mark.change < firstChange()

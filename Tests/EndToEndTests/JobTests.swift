@@ -101,4 +101,43 @@ import Testing
         #expect(service.finish() == 0)
         #expect(service.errorText.contains("Opened MATH101 at 00:00 by the clock."))
     }
+
+    /// The first room that is followed here is so only after the hub began, and what it is told is
+    /// written by another process.
+    @Test func aDoorHearsOfWhatChangesAtItsHub() async throws {
+        let school = try await DoorSchool(codes: ["2024123456"])
+        let at = ["--data", school.path]
+        let port = try RawConnection.freePort()
+        let hub = try Conversation(
+            ["serve"] + at, environment: ["KIOSK_LISTEN": "127.0.0.1:\(port)"])
+        try wait("a hub") { (try? RawConnection(port: port)) != nil }
+        let made = try KioskProgram.run(["device", "add", "--room", "A 1"] + at)
+        let code = made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+
+        let directory = try TemporaryDirectory()
+        let joined = try KioskProgram.run(
+            ["enrol", "http://127.0.0.1:\(port)", code, "--insecure-http"]
+                + ["--data", directory.path])
+        #expect(joined.status == 0, "\(joined.errorText)")
+        let door = try Conversation(
+            ["run", "--room", "A 1", "--screen", "json", "--data", directory.path],
+            environment: ["KIOSK_LISTEN": "off"])
+        func codes() throws -> String {
+            let file = directory.path + "/kiosk.sqlite"
+            return try run("sqlite3", [file, "SELECT code FROM user ORDER BY code"]).text
+        }
+        try wait("a roster") { try codes() == "2024123456\n" }
+
+        for command in [
+            ["user", "add", "--code", "2024999999", "--name", "Zoe Park", "--role", "student"],
+            ["course", "enrol", "MATH101", "2024999999"],
+        ] {
+            #expect(try KioskProgram.run(command + at).status == 0)
+        }
+        try wait("who was enrolled since") { try codes() == "2024123456\n2024999999\n" }
+        for program in [door, hub] {
+            program.kill(SIGTERM)
+            #expect(program.finish() == 0)
+        }
+    }
 }

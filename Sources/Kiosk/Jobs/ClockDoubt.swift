@@ -2,8 +2,10 @@ import Attendance
 import Desk
 
 /// Says when nobody knows what time it is, and settles what was left open once it is known.
-/// Whoever asks for the time looks at the clock, and `FeedJob` does so each second.
+/// Whoever asks for the time looks at the clock, and this does where nobody asks.
 struct ClockDoubt: Sendable {
+    private static let looksEvery: Duration = .seconds(60)
+
     let desk: Desk
     let clock: SystemClock
     /// What stood in doubt before was made by another run of the clock.
@@ -20,6 +22,7 @@ struct ClockDoubt: Sendable {
     /// Until it is cancelled.
     func start() -> Task<Void, Never> {
         Task {
+            async let looks: Void = look()
             for await change in clock.changes {
                 do {
                     try await take(change)
@@ -27,7 +30,12 @@ struct ClockDoubt: Sendable {
                     log("What time it is could not be settled: \(Jobs.reason(error))")
                 }
             }
+            await looks
         }
+    }
+
+    private func look() async {
+        while await Jobs.slept(Self.looksEvery) { _ = clock.now() }
     }
 
     private func take(_ change: SchoolClock.Change) async throws {

@@ -15,27 +15,39 @@ struct FeedJob: Sendable {
         self.log = log
     }
 
-    /// Until it is cancelled.
+    /// Until it is cancelled. Where no room has a feed it rests until something is written here,
+    /// as its first feed will be.
     func start() -> Task<Void, Never> {
-        Task {
+        let (writes, written) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        desk.ledger.whenChanged { written.yield() }
+        written.yield()
+        return Task {
             var keeper = FeedKeeper(desk)
-            var failed = false
-            var seen: Int64?
-            var pauses = 0
-            repeat {
-                // Where nobody knows, a look finds out.
-                let version = try? desk.ledger.version()
-                pauses += 1
-                if version != nil, version == seen, pauses < Self.mostPauses { continue }
-                do {
-                    try await keeper.keep()
-                    (seen, pauses, failed) = (version, 0, false)
-                } catch {
-                    // Said once, not every second.
-                    if !failed { log("Doors are not told what changes: \(Jobs.reason(error))") }
-                    failed = true
-                }
-            } while await Jobs.slept(Self.looksEvery)
+            for await _ in writes {
+                await follow(&keeper)
+                if await !Jobs.slept(Self.looksEvery) { return }
+            }
         }
+    }
+
+    /// Looks each second, until no room has a feed or it is cancelled.
+    private func follow(_ keeper: inout FeedKeeper) async {
+        var failed = false
+        var seen: Int64?
+        var pauses = 0
+        repeat {
+            // Where nobody knows, a look finds out.
+            let version = try? desk.ledger.version()
+            pauses += 1
+            if version != nil, version == seen, pauses < Self.mostPauses { continue }
+            do {
+                if try await !keeper.keep() { return }
+                (seen, pauses, failed) = (version, 0, false)
+            } catch {
+                // Said once, not every second.
+                if !failed { log("Doors are not told what changes: \(Jobs.reason(error))") }
+                failed = true
+            }
+        } while await Jobs.slept(Self.looksEvery)
     }
 }
