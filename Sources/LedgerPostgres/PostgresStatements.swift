@@ -19,7 +19,7 @@ extension PostgresConnection: Statements {
         let place = arguments.values.count + 1
         // A name is of one row. An array of many is gone through for each row of a table that is
         // taken to be small; as rows of their own they are not.
-        let isNames = if case .bytes? = ids.first { true } else { false }
+        let isNames = if case .integer? = ids.first { false } else { true }
         let list = isNames ? "IN (SELECT unnest(?\(place)))" : "= ANY (?\(place))"
         let rows = try send(
             PortableSQL.translated(sql, arguments, list: list), PostgresParameters(arguments, ids))
@@ -46,13 +46,16 @@ extension PostgresConnection: Statements {
     }
 
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
-        try post(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+        try post(
+            PortableSQL.translated(PostgresArrays.sql(bulk), []),
+            PostgresArrays.parameters(rows, bulk.columns))
     }
 
     func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
         if rows.count == 1 { return [try insert(bulk.single, rows[0])] }
         let numbered = try send(
-            PostgresArrays.numbered(bulk), PostgresArrays.parameters(rows, bulk.columns))
+            PortableSQL.translated(PostgresArrays.numbered(bulk), []),
+            PostgresArrays.parameters(rows, bulk.columns))
         var ids: [Int64] = []
         try step(through: numbered) { columns in
             ids.append(try columns.take())
@@ -62,7 +65,9 @@ extension PostgresConnection: Statements {
     }
 
     func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
-        try post(PostgresArrays.sql(bulk), PostgresArrays.parameters(rows, bulk.columns))
+        try post(
+            PortableSQL.translated(PostgresArrays.sql(bulk), []),
+            PostgresArrays.parameters(rows, bulk.columns))
     }
 
     /// What is freed is written over by VACUUM, which is the server's own business.

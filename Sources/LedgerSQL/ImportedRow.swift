@@ -1,82 +1,129 @@
 import Attendance
 import Desk
 
-/// How rows of one table are found and made: the same for all of an import.
-struct RowForm {
-    /// Nil where the source had no row before: nothing need be looked up.
-    let select: String?
-    let insert: String
+/// A table that rosters fill, and how rows of it are found, made and changed.
+struct RosterTable {
+    typealias Column = (name: String, kind: BulkInsert.Kind)
+
+    let name: String
+    /// Whether rows say when they were made and last changed.
+    let isTimed: Bool
+    let width: Int
+    let select: String
+    let insertion: BulkInsert
+    let update: BulkStatement
+
+    /// `columns` are compared as a whole. A row for which `stays` holds in SQL is not changed.
+    init(_ name: String, _ columns: [Column], isTimed: Bool = false, stays: String = "0") {
+        self.name = name
+        self.isTimed = isTimed
+        width = columns.count
+        let names = columns.map(\.name).joined(separator: ", ")
+        select =
+            "SELECT source_id, id, \(stays), \(names) FROM \(name) "
+            + "WHERE source = ?1 AND source_id IN (:ids)"
+        let key: [Column] = [("source", .text), ("source_id", .text)]
+        let made: [Column] = isTimed ? [("created_at", .integer)] : []
+        let changed: [Column] = columns + (isTimed ? [("updated_at", .integer)] : [])
+        insertion = BulkInsert(name, key + made + changed)
+        let new = changed.map { "\($0.name) = g.\($0.name)" }.joined(separator: ", ")
+        update = BulkStatement(
+            given: [("id", .integer)] + changed,
+            "UPDATE \(name) SET \(new) FROM given g WHERE \(name).id = g.id")
+    }
+}
+
+/// A row as the files have it; `values` in the order of its table's columns.
+struct ImportedRow {
+    let id: SchoolRoster.SourceID
+    let values: [SQLValue]
 }
 
 extension RosterImport {
-    typealias Cells = [(String, (any SQLConvertible)?)]
+    /// Rows that are looked up, inserted and updated together.
+    private static let mostAtOnce = 1_024
 
-    /// Inserts a row, or updates it where a column differs; gives its id.
-    ///
-    /// `columns` are compared as a whole; `created` are only written when the row is new, `touched`
-    /// whenever one is written. A row for which `stays` holds in SQL is not changed.
-    mutating func upsert(
-        _ table: String, _ id: SchoolRoster.SourceID, _ columns: Cells, created: Cells = [],
-        touched: Cells = [], stays: String = "0",
-        _ change: WritableKeyPath<ImportCounts, ImportCounts.Change>
-    ) throws -> Int64 {
-        let values = columns.map { $0.1?.sqlValue ?? .null }
-        let form = try form(of: table, columns, created + touched, stays: stays)
-        if let select = form.select,
-            let (row, isFixed, before) = try existing(select, id, columns.count)
-        {
-            if isFixed || before == values {
-                counts[keyPath: change].unchanged += 1
-                return row
+    /// Inserts rows, or updates them where a column differs; gives their ids.
+    @discardableResult
+    mutating func upsert<Item>(
+        _ items: [Item], _ table: RosterTable,
+        _ change: WritableKeyPath<ImportCounts, ImportCounts.Change>,
+        _ row: (Item) throws -> ImportedRow
+    ) throws -> [Int64] {
+        let areNew = try hadNone(in: table.name)
+        var ids: [Int64] = []
+        var rest = items[...]
+        while !rest.isEmpty {
+            var some: [ImportedRow] = []
+            var named: Set<SchoolRoster.SourceID> = []
+            while let item = rest.first, some.count < Self.mostAtOnce {
+                let row = try row(item)
+                // What comes again meets what it was the first time.
+                if !named.insert(row.id).inserted { break }
+                some.append(row)
+                rest = rest.dropFirst()
             }
-            let changed = columns + touched
-            try transaction.run(
-                "UPDATE \(table) SET \(changed.map { "\($0.0) = ?" }.joined(separator: ", ")) "
-                    + "WHERE id = ?", SQLArguments(changed.map(\.1) + [row]))
-            counts[keyPath: change].updated += 1
-            return row
+            let known = areNew ? [:] : try known(some, in: table)
+            ids += try keep(some, known, in: table, &counts[keyPath: change])
         }
-        counts[keyPath: change].created += 1
-        return try transaction.insert(
-            form.insert,
-            SQLArguments(
-                [source.sqlValue, id.sqlValue] + values
-                    + (created + touched).map { $0.1?.sqlValue ?? .null }))
+        return ids
     }
 
-    /// Whether the source had no row of the table before the first of this import.
-    func hadNone(in table: String) -> Bool {
-        forms.contains { $0.key.hasPrefix(table + " ") && $0.value.select == nil }
-    }
-
-    private func existing(
-        _ select: String, _ id: SchoolRoster.SourceID, _ count: Int
-    ) throws -> (Int64, isFixed: Bool, before: [SQLValue])? {
-        try transaction.first(select, [source, id]) { row in
-            (
-                try row.take(Int64.self), try row.take(Bool.self),
-                (0..<count).map { _ in row.takeAsItStands() }
-            )
-        }
-    }
-
-    private mutating func form(
-        of table: String, _ columns: Cells, _ others: Cells, stays: String
-    ) throws -> RowForm {
-        let key = "\(table) \(columns.count)"
-        if let known = forms[key] { return known }
+    /// Whether the source had no row of the table before the first of this import: then nothing
+    /// need be looked up.
+    mutating func hadNone(in table: String) throws -> Bool {
+        if let known = wereNone[table] { return known }
         let any = try transaction.first(
             "SELECT 1 FROM \(table) WHERE source = ? LIMIT 1", [source]
         ) { try $0.take(Int.self) }
-        let names = columns.map(\.0).joined(separator: ", ")
-        let all = (["source", "source_id"] + (columns + others).map(\.0))
-        let form = RowForm(
-            select: any == nil
-                ? nil
-                : "SELECT id, \(stays), \(names) FROM \(table) WHERE source = ? AND source_id = ?",
-            insert: "INSERT INTO \(table) (\(all.joined(separator: ", "))) VALUES ("
-                + all.map { _ in "?" }.joined(separator: ", ") + ")")
-        forms[key] = form
-        return form
+        wereNone[table] = any == nil
+        return any == nil
+    }
+
+    private struct Known {
+        let id: Int64
+        let isFixed: Bool
+        let values: [SQLValue]
+    }
+
+    private func known(
+        _ rows: [ImportedRow], in table: RosterTable
+    ) throws -> [SchoolRoster.SourceID: Known] {
+        var known: [SchoolRoster.SourceID: Known] = [:]
+        try transaction.forEach(of: rows.map(\.id.sqlValue), table.select, [source]) { columns in
+            known[try columns.take()] = Known(
+                id: try columns.take(), isFixed: try columns.take(),
+                values: (0..<table.width).map { _ in columns.takeAsItStands() })
+        }
+        return known
+    }
+
+    private func keep(
+        _ rows: [ImportedRow], _ known: [SchoolRoster.SourceID: Known], in table: RosterTable,
+        _ change: inout ImportCounts.Change
+    ) throws -> [Int64] {
+        let time = table.isTimed ? [moment.milliseconds.sqlValue] : []
+        var ids: [Int64?] = []
+        var made: [SQLArguments] = []
+        var changed: [SQLArguments] = []
+        for row in rows {
+            let before = known[row.id]
+            ids.append(before?.id)
+            guard let before else {
+                made.append(
+                    SQLArguments([source.sqlValue, row.id.sqlValue] + time + row.values + time))
+                continue
+            }
+            if before.isFixed || before.values == row.values {
+                change.unchanged += 1
+            } else {
+                changed.append(SQLArguments([before.id.sqlValue] + row.values + time))
+            }
+        }
+        change.created += made.count
+        change.updated += changed.count
+        var numbers = try transaction.insertNumbered(made, table.insertion).makeIterator()
+        try transaction.run(changed, table.update)
+        return ids.compactMap { $0 ?? numbers.next() }
     }
 }

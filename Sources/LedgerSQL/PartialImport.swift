@@ -119,7 +119,7 @@ extension RosterImport {
     /// Ends enrolments that leave, with yesterday: the past stays as it was. Whoever leaves the
     /// school leaves the courses, and a course that goes has nobody.
     mutating func endMissing(in roster: SchoolRoster) throws -> Int {
-        if hadNone(in: "enrolment") { return 0 }
+        if try hadNone(in: "enrolment") { return 0 }
         let yesterday = today.adding(days: -1).description
         let active = try transaction.all(
             """
@@ -141,9 +141,10 @@ extension RosterImport {
             !roster.untouched.contains(person)
                 && (isLeaving(id) || people.contains(person) || courses.contains(course))
         }
-        for (id, _, _, _) in missing {
-            try transaction.run("UPDATE enrolment SET end_date = ? WHERE id = ?", [yesterday, id])
-        }
+        try transaction.forEach(
+            of: missing.map(\.0.sqlValue),
+            "UPDATE enrolment SET end_date = ?1 WHERE id IN (:ids)", [yesterday]
+        ) { _ in }
         return missing.count
     }
 

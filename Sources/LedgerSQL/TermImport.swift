@@ -74,21 +74,24 @@ extension RosterImport {
         try transaction.tallyHomeroomAgain()
     }
 
-    /// The year group of a student's grade, made where there is none yet; nil for others.
-    func yearGroup(of person: SchoolRoster.Person) throws -> Int64? {
-        guard person.role == .student, let grade = person.grades.first else { return nil }
-        return try transaction.yearGroup(ofGrade: grade).number
+    /// The year groups of students' grades, made where there are none yet.
+    func yearGroups(of people: [SchoolRoster.Person]) throws -> [String: Int64] {
+        var groups: [String: Int64] = [:]
+        for grade in people.compactMap(\.yearGroup) where groups[grade] == nil {
+            groups[grade] = try transaction.yearGroup(ofGrade: grade).number
+        }
+        return groups
     }
+
+    private static let parentLinks = BulkInsert(
+        "parent_link", [("parent_id", .integer), ("child_id", .integer), ("source", .text)],
+        "ON CONFLICT DO NOTHING")
 
     /// Parents that files no longer name are none; what staff linked or took away stays so.
     func keepFamilies(of roster: SchoolRoster) throws {
-        for link in links.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            try transaction.run(
-                """
-                INSERT INTO parent_link (parent_id, child_id, source) VALUES (?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """, [link[0], link[1], source])
-        }
+        try transaction.insert(
+            links.sorted { $0.lexicographicallyPrecedes($1) }.map { [$0[0], $0[1], source] },
+            Self.parentLinks)
         // Files that tell of no families at all leave those there are.
         if links.isEmpty { return }
         let known = try transaction.all(
