@@ -62,6 +62,13 @@ package struct ImportCounts: Equatable, Sendable {
         package var removed = 0
 
         package init() {}
+
+        package static func += (sum: inout Change, more: Change) {
+            sum.created += more.created
+            sum.updated += more.updated
+            sum.unchanged += more.unchanged
+            sum.removed += more.removed
+        }
     }
 
     package var users = Change()
