@@ -106,6 +106,19 @@ import Testing
         }
     }
 
+    @Test func whoMistypesAnAddressIsToldSoByAPage() async throws {
+        let visitor = try await visitor()
+        let typed = ["Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"]
+        for path in ["/teacher", "/index.html", "/api/v1/nothing", "/teach/nothing"] {
+            let page = try await visitor.api.ask("GET", path, as: nil, nil, typed)
+            #expect(page.status == 404 && page.text.contains("There is nothing here"), "\(path)")
+            #expect(page["content-type"] == "text/html; charset=utf-8", "\(path)")
+            // A program is told nothing.
+            let other = try await visitor.api.ask("GET", path, as: nil)
+            #expect(other.status == 401, "\(path)")
+        }
+    }
+
     @Test func signingInAgainEndsWhatWasBefore() async throws {
         let visitor = try await visitor()
         let before = try await visitor.signIn("T-1")

@@ -192,6 +192,11 @@ import Testing
         let second = set.text.trimmingCharacters(in: .newlines)
         #expect(set.errorText.contains("kiosk enrol https://hub.example \(second)\n"))
         #expect(!set.errorText.contains("ADDRESS"))
+        let clear = try KioskProgram.run(
+            arguments, environment: ["KIOSK_PUBLIC_URL": "http://hub.example"])
+        let third = clear.text.trimmingCharacters(in: .newlines)
+        #expect(
+            clear.errorText.contains("kiosk enrol http://hub.example \(third) --insecure-http\n"))
     }
 
     @Test func beyondThisMachineNamesAndTokensAreEncryptedOrItIsSaid() async throws {

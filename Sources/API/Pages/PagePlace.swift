@@ -58,9 +58,9 @@ enum PagePlace: CaseIterable {
     var home: String {
         switch self {
         case .teacher: "/teach"
-        case .office: "/"
+        case .office, .files: "/"
         case .phone: "/me"
-        case .signIn, .projector, .files, .front: ""
+        case .signIn, .projector, .front: ""
         }
     }
 

@@ -21,6 +21,8 @@ struct Head: Sendable {
     /// The pages' own name, and the one that a form was sent from.
     var host: String?
     var origin: String?
+    /// A browser opens it, for a person.
+    var isVisit: Bool
     /// A page that a link of another site leads to: a browser then keeps strict cookies back.
     var isFromElsewhere: Bool
 

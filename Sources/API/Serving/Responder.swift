@@ -102,7 +102,11 @@ struct Responder: HTTPResponder {
         label = found?.route.path ?? label
         let isOpen = found?.route.isOpen ?? false
         if label != PublicRoutes.health { try limit(head, &fields) }
-        guard let (route, parameters) = found else { return .refused(.notFound, isOpen: false) }
+        guard let (route, parameters) = found else {
+            // Somebody slipped as they typed an address.
+            if head.isVisit { return .answered(.reply(service.page(.notFound, head))) }
+            return .refused(.notFound, isOpen: false)
+        }
         if head.method == "OPTIONS" {
             fields[.allow] = route.allowed
             return .answered(.reply(Reply(status: 204, contentType: "", body: [])))
@@ -269,9 +273,8 @@ extension Head {
         acceptLanguage = request.headers[.acceptLanguage]
         host = request.head.authority
         origin = request.headers[.origin]
-        isFromElsewhere =
-            request.headers[.fetchSite] == "cross-site"
-            && request.headers[.fetchMode] == "navigate"
+        isVisit = request.headers[.fetchMode] == "navigate"
+        isFromElsewhere = isVisit && request.headers[.fetchSite] == "cross-site"
     }
 
     static func newRequestID() -> String {

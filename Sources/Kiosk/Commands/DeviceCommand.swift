@@ -43,7 +43,9 @@ struct DeviceCommand: AsyncParsableCommand {
         /// Where this service listens is no address that another machine could use.
         private static func say(_ code: String, at address: String) {
             let named = address.isEmpty ? "ADDRESS" : address
-            Output.say("At the door, within fifteen minutes: kiosk enrol \(named) \(code)")
+            let more = address.hasPrefix("http://") ? " --insecure-http" : ""
+            Output.say(
+                "At the door, within fifteen minutes: kiosk enrol \(named) \(code)\(more)")
             if !address.isEmpty { return }
             Output.say(
                 "ADDRESS is where doors reach this hub, such as https://kiosk.school.example. Set "
