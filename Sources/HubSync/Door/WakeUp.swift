@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A sleep that a ring ends, whichever came first.
-final class WakeUp: Sendable {
+package final class WakeUp: Sendable {
     private struct State {
         var isRung = false
         var sleeper: Task<Void, any Error>?
@@ -9,7 +9,9 @@ final class WakeUp: Sendable {
 
     private let state = Mutex(State())
 
-    func ring() {
+    package init() {}
+
+    package func ring() {
         let sleeper = state.withLock { state in
             state.isRung = state.sleeper == nil
             return state.sleeper
@@ -18,7 +20,7 @@ final class WakeUp: Sendable {
     }
 
     /// For so long, until it is rung, or has been since the last sleep, or the task is cancelled.
-    func sleep(_ duration: Duration) async {
+    package func sleep(_ duration: Duration) async {
         let sleeper = state.withLock { state -> Task<Void, any Error>? in
             if state.isRung {
                 state.isRung = false

@@ -1,9 +1,12 @@
 import Attendance
 import Desk
+import HubSync
 
 /// Keeps what rooms are told as the school changes, once a door of theirs has asked.
 struct FeedJob: Sendable {
     private static let looksEvery: Duration = .seconds(1)
+    /// Where no room has a feed, unless something is written here.
+    private static let restsFor: Duration = .seconds(60)
     /// So many pauses later the feeds are looked at though nobody wrote: a day may have begun.
     private static let mostPauses = 60
 
@@ -15,39 +18,33 @@ struct FeedJob: Sendable {
         self.log = log
     }
 
-    /// Until it is cancelled. Where no room has a feed it rests until something is written here,
-    /// as its first feed will be.
+    /// Until it is cancelled.
     func start() -> Task<Void, Never> {
-        let (writes, written) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        desk.ledger.whenChanged { written.yield() }
-        written.yield()
+        let writes = WakeUp()
+        desk.ledger.whenChanged { writes.ring() }
         return Task {
             var keeper = FeedKeeper(desk)
-            for await _ in writes {
-                await follow(&keeper)
-                if await !Jobs.slept(Self.looksEvery) { return }
-            }
+            var failed = false
+            var isFollowed = true
+            var seen: Int64?
+            var pauses = 0
+            repeat {
+                // Where nobody knows, a look finds out.
+                let version = try? desk.ledger.version()
+                pauses += 1
+                let isSame = version != nil && version == seen && pauses < Self.mostPauses
+                if isSame, isFollowed { continue }
+                do {
+                    isFollowed = try await keeper.keep()
+                    (seen, pauses, failed) = (version, 0, false)
+                } catch {
+                    // Said once, not every second.
+                    if !failed { log("Doors are not told what changes: \(Jobs.reason(error))") }
+                    failed = true
+                }
+                // A room's first feed is written by this process, or by another beside it.
+                if !isFollowed { await writes.sleep(Self.restsFor) }
+            } while await Jobs.slept(Self.looksEvery)
         }
-    }
-
-    /// Looks each second, until no room has a feed or it is cancelled.
-    private func follow(_ keeper: inout FeedKeeper) async {
-        var failed = false
-        var seen: Int64?
-        var pauses = 0
-        repeat {
-            // Where nobody knows, a look finds out.
-            let version = try? desk.ledger.version()
-            pauses += 1
-            if version != nil, version == seen, pauses < Self.mostPauses { continue }
-            do {
-                if try await !keeper.keep() { return }
-                (seen, pauses, failed) = (version, 0, false)
-            } catch {
-                // Said once, not every second.
-                if !failed { log("Doors are not told what changes: \(Jobs.reason(error))") }
-                failed = true
-            }
-        } while await Jobs.slept(Self.looksEvery)
     }
 }
