@@ -185,7 +185,7 @@ extension Service {
     }
 
     func reply(_ problem: Problem, _ head: Head) -> Reply {
-        if case .pages = head.family { return page(problem, head) }
+        if head.isVisit || head.family == .pages { return page(problem, head) }
         return head.family.reply(
             problem, requestID: head.requestID, asProblemJSON: head.wantsProblemJSON)
     }

@@ -68,7 +68,8 @@ struct Responder: HTTPResponder {
     /// What comes of a request before anybody waits for anything.
     private enum Admission {
         case answered(Outcome)
-        /// Told to whom shows a token only, unless all may know.
+        /// Told to whom shows a token only, unless all may know, as whoever slipped when they
+        /// typed an address.
         case refused(Problem, isOpen: Bool)
         case admitted(Endpoint, parameters: [String], isOpen: Bool)
     }
@@ -103,9 +104,7 @@ struct Responder: HTTPResponder {
         let isOpen = found?.route.isOpen ?? false
         if label != PublicRoutes.health { try limit(head, &fields) }
         guard let (route, parameters) = found else {
-            // Somebody slipped as they typed an address.
-            if head.isVisit { return .answered(.reply(service.page(.notFound, head))) }
-            return .refused(.notFound, isOpen: false)
+            return .refused(.notFound, isOpen: head.isVisit)
         }
         if head.method == "OPTIONS" {
             fields[.allow] = route.allowed
