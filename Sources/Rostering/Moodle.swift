@@ -95,7 +95,7 @@ struct MoodleRoster {
 
     private mutating func keep(_ row: CSVRow, code: String, name: PersonName) {
         let id = code.lowercased()
-        var teaches = false
+        var own: [SchoolRoster.Enrolment] = []
         var number = 1
         while places["course\(number)"] != nil {
             let course = text("course\(number)", row)
@@ -104,21 +104,28 @@ struct MoodleRoster {
             number += 1
             if course.isEmpty { continue }
             let isTeacher = role.contains("teacher") || role == "manager" || type == "2"
-            teaches = teaches || isTeacher
             let key = course.lowercased()
             if courses.insert(key).inserted {
                 roster.courses.append(
                     SchoolRoster.Course(
                         id: key, title: course, code: course, className: "", terms: []))
             }
-            roster.enrolments.append(
+            let isPrimary = role == "editingteacher"
+            // A course is named once for each of its groups that they are in.
+            if let place = own.firstIndex(where: { $0.course == key }) {
+                own[place].isTeacher = own[place].isTeacher || isTeacher
+                own[place].isPrimary = own[place].isPrimary || isPrimary
+                continue
+            }
+            own.append(
                 SchoolRoster.Enrolment(
                     id: "\(key)/\(id)", course: key, person: id, isTeacher: isTeacher,
-                    isPrimary: role == "editingteacher"))
+                    isPrimary: isPrimary))
         }
+        roster.enrolments += own
         var person = SchoolRoster.Person(
             id: id, code: code, givenName: name.given, familyName: name.family,
-            role: teaches ? .teacher : .student)
+            role: own.contains(where: \.isTeacher) ? .teacher : .student)
         let email = text("email", row)
         person.email = email.isEmpty ? nil : email
         let group = text("cohort1", row)

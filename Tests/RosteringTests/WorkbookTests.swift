@@ -102,6 +102,7 @@ private func moodle() throws {
         jane,Jane,Miller,jane@example.org,,MATH101,editingteacher,,,x,
         john,John,Smith,john@example.org,2024123456,MATH101,student,ART,,x,
         old,Old,One,,,MATH101,student,,,x,1
+        zoe,Zoe,Park,,,ART,,art,editingteacher,x,
         """
     try withTemporaryFolder { folder in
         let file = folder.appendingPathComponent("users.csv")
@@ -109,10 +110,11 @@ private func moodle() throws {
         let read = readMoodle(at: file)
         #expect(read.report.summary == ["warning users.csv 4 - inactive_row"])
         let roster = try #require(read.roster)
-        #expect(roster.people.map(\.code) == ["jane", "2024123456"])
-        #expect(roster.people.map(\.role) == [.teacher, .student])
+        #expect(roster.people.map(\.code) == ["jane", "2024123456", "zoe"])
+        #expect(roster.people.map(\.role) == [.teacher, .student, .teacher])
         #expect(roster.courses.map(\.code) == ["MATH101", "ART"])
-        #expect(roster.enrolments.map(\.isTeacher) == [true, false, false])
+        // A course may be named once for each group in it.
+        #expect(roster.enrolments.map(\.isTeacher) == [true, false, false, true])
         try Data("username,first\na,b\n".utf8).write(to: file)
         let missing = readMoodle(at: file).report
         #expect(missing.entries.map(\.column) == ["firstname", "lastname"])
