@@ -21,11 +21,26 @@ extension PostgresConnection: Statements {
         // taken to be small; as rows of their own they are not.
         let isNames = if case .integer? = ids.first { false } else { true }
         let list = isNames ? "IN (SELECT unnest(?\(place)))" : "= ANY (?\(place))"
-        let rows = try send(
-            PortableSQL.translated(sql, arguments, list: list), PostgresParameters(arguments, ids))
-        try step(through: rows) { columns in
-            try body(&columns)
-            return true
+        let asked = PortableSQL.translated(sql, arguments, list: list)
+        try forEachPart(of: ids) { ids in
+            let rows = try send(asked, PostgresParameters(arguments, Array(ids)))
+            try step(through: rows) { columns in
+                try body(&columns)
+                return true
+            }
+        }
+    }
+
+    /// A statement may take a minute, and not more.
+    private static let mostAtOnce = 10_000
+
+    private func forEachPart<Row>(
+        of rows: [Row], _ body: (ArraySlice<Row>) throws -> Void
+    ) rethrows {
+        var rest = rows[...]
+        while !rest.isEmpty {
+            try body(rest.prefix(Self.mostAtOnce))
+            rest = rest.dropFirst(Self.mostAtOnce)
         }
     }
 
@@ -46,9 +61,7 @@ extension PostgresConnection: Statements {
     }
 
     func insert(_ rows: [SQLArguments], _ bulk: BulkInsert) throws {
-        try post(
-            PortableSQL.translated(PostgresArrays.sql(bulk), []),
-            PostgresArrays.parameters(rows, bulk.columns))
+        try post(PostgresArrays.sql(bulk), rows, bulk.columns)
     }
 
     func insertNumbered(_ rows: [SQLArguments], _ bulk: BulkInsert) throws -> [Int64] {
@@ -65,9 +78,16 @@ extension PostgresConnection: Statements {
     }
 
     func run(_ rows: [SQLArguments], _ bulk: BulkStatement) throws {
-        try post(
-            PortableSQL.translated(PostgresArrays.sql(bulk), []),
-            PostgresArrays.parameters(rows, bulk.columns))
+        try post(PostgresArrays.sql(bulk), rows, bulk.columns)
+    }
+
+    private func post(
+        _ sql: String, _ rows: [SQLArguments], _ columns: [(name: String, kind: BulkInsert.Kind)]
+    ) throws {
+        let sql = PortableSQL.translated(sql, [])
+        try forEachPart(of: rows) {
+            try post(sql, PostgresArrays.parameters(Array($0), columns))
+        }
     }
 
     /// What is freed is written over by VACUUM, which is the server's own business.

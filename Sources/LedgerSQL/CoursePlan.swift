@@ -7,6 +7,15 @@ struct CoursePlan {
     private struct Slot: Hashable {
         let date: String
         let section: Int
+
+        init(date: String, section: Int) {
+            self.date = date
+            self.section = section
+        }
+
+        init(_ planned: PlannedOccurrence) {
+            self.init(date: planned.date.description, section: planned.sections[0])
+        }
     }
 
     private struct Lesson {
@@ -14,17 +23,21 @@ struct CoursePlan {
         var id: Int64?
         let slot: Slot
         /// Generated, and not changed by hand since.
-        let isOwn: Bool
-        /// Has a session, was changed by hand or came from a calendar: it is left as it is.
-        let isFixed: Bool
-        let isRemovable: Bool
-        var teachers: Set<Int64>
+        var isOwn = true
+        var hasSession = false
+        var hasEvidence = false
+        var teachers: Set<Int64> = []
         /// Room, sections, start, end and status.
         var values: [SQLValue]
+        var isCounted = true
         var isWanted = false
         var isChanged = false
-        var hasNewTeachers = false
+        var isCountedAnew = false
 
+        /// Changed by hand, from a calendar or begun already: it is left as it is.
+        var isFixed: Bool { !isOwn || hasSession }
+        /// No longer planned, and nobody came.
+        var isGone: Bool { isOwn && !hasSession && !hasEvidence && !isWanted && id != nil }
         var isHeld: Bool { values.last != .text(OccurrenceStatus.cancelled.rawValue) }
     }
 
@@ -32,26 +45,27 @@ struct CoursePlan {
     private var lessons: [Lesson] = []
     private var byPlan: [Slot: Int] = [:]
     private var byDate: [Slot: Int] = [:]
-    private var fixed: [Int] = []
+    /// The sections in which something fixed is held, by date.
+    private var taken: [String: Set<Int>] = [:]
     private var newTeachers: [(lesson: Int, user: Int64)] = []
     private(set) var change = ImportCounts.Change()
-    /// Whether there is one that counts nowhere.
-    private(set) var hasUncounted = false
 
     init(_ course: Int64, _ transaction: SQLTransaction) throws {
         self.course = course
         let rows = try transaction.all(Self.selectSQL, [course]) { columns in
             (
                 lesson: try Self.lesson(&columns), planned: try Self.slot(&columns),
-                isCounted: try columns.take(Bool.self)
+                sections: try columns.take(String.self)
             )
         }
         for (place, row) in rows.enumerated() {
             lessons.append(row.lesson)
             byDate[row.lesson.slot] = place
-            if row.lesson.isFixed, row.lesson.isHeld { fixed.append(place) }
             if let planned = row.planned { byPlan[planned] = place }
-            if !row.isCounted { hasUncounted = true }
+            if row.lesson.isFixed, row.lesson.isHeld {
+                guard let held = sections(from: row.sections) else { throw Columns.incomplete }
+                taken[row.lesson.slot.date, default: []].formUnion(held)
+            }
         }
     }
 
@@ -62,8 +76,8 @@ struct CoursePlan {
           EXISTS (SELECT 1 FROM evidence v WHERE v.occurrence_id = o.id),
           (SELECT group_concat(CAST(w.user_id AS text), ' ') FROM occurrence_teacher w
             WHERE w.occurrence_id = o.id),
-          o.classroom_id, o.sections, o.start_minute, o.end_minute, o.status,
-          o.planned_date, o.planned_section, o.is_counted
+          o.is_counted, o.classroom_id, o.sections, o.start_minute, o.end_minute, o.status,
+          o.planned_date, o.planned_section, o.sections
         FROM occurrence o WHERE o.course_id = ?
         """
 
@@ -74,11 +88,11 @@ struct CoursePlan {
         let hasSession = try columns.take(Bool.self)
         let hasEvidence = try columns.take(Bool.self)
         let teachers = columns.takeIf(String.self) ?? ""
+        let isCounted = try columns.take(Bool.self)
         return Lesson(
-            id: id, slot: slot, isOwn: isOwn, isFixed: !isOwn || hasSession,
-            isRemovable: isOwn && !hasSession && !hasEvidence,
+            id: id, slot: slot, isOwn: isOwn, hasSession: hasSession, hasEvidence: hasEvidence,
             teachers: Set(teachers.split(separator: " ").compactMap { Int64($0) }),
-            values: (0..<5).map { _ in columns.takeAsItStands() })
+            values: (0..<5).map { _ in columns.takeAsItStands() }, isCounted: isCounted)
     }
 
     private static func slot(_ columns: inout Columns) throws -> Slot? {
@@ -89,15 +103,17 @@ struct CoursePlan {
     }
 
     /// Finds it by where the timetable planned it before, else by when it is held.
+    ///
+    /// A timetable that changed does not hold the same hour twice: where something fixed is held
+    /// in one of the sections already, nothing is.
     mutating func hold(_ planned: PlannedOccurrence, in room: Int64?, by teachers: [Int64]) {
-        let slot = Slot(date: planned.date.description, section: planned.sections[0])
+        let slot = Slot(planned)
         let status: OccurrenceStatus = planned.isMoved ? .moved : .scheduled
         let wanted = [
             room.sqlValue, sectionsText(planned.sections).sqlValue, planned.start.minutes.sqlValue,
             planned.end.minutes.sqlValue, status.rawValue.sqlValue,
         ]
-        let known = byPlan[slot] ?? byDate[slot]
-        if let known {
+        if let known = byPlan[slot] ?? byDate[slot] {
             lessons[known].isWanted = true
             if lessons[known].isFixed || lessons[known].values == wanted {
                 change.unchanged += 1
@@ -106,29 +122,27 @@ struct CoursePlan {
                 lessons[known].isChanged = true
                 change.updated += 1
             }
-        } else if !isTaken(slot.date, planned.sections) {
-            (byPlan[slot], byDate[slot]) = (lessons.count, lessons.count)
-            lessons.append(
-                Lesson(
-                    slot: slot, isOwn: true, isFixed: false, isRemovable: false, teachers: [],
-                    values: wanted, isWanted: true))
+        } else if taken[slot.date]?.isDisjoint(with: planned.sections) ?? true {
+            byDate[slot] = lessons.count
+            lessons.append(Lesson(slot: slot, values: wanted, isWanted: true))
             change.created += 1
         }
+        count(slot, true)
         guard let place = byDate[slot], lessons[place].isOwn else { return }
         for teacher in teachers where lessons[place].teachers.insert(teacher).inserted {
             newTeachers.append((place, teacher))
-            lessons[place].hasNewTeachers = true
         }
     }
 
-    /// Whether something that is fixed is held in one of the sections already: a timetable that
-    /// changed does not hold the same hour twice.
-    private func isTaken(_ date: String, _ wanted: [Int]) -> Bool {
-        fixed.contains { place in
-            guard lessons[place].slot.date == date, case .text(let held) = lessons[place].values[1]
-            else { return false }
-            return sections(from: held).map { !Set($0).isDisjoint(with: wanted) } ?? false
-        }
+    /// What took place in a slot that is no longer used is kept, and not counted.
+    mutating func disable(_ planned: PlannedOccurrence) {
+        count(Slot(planned), false)
+    }
+
+    private mutating func count(_ slot: Slot, _ isCounted: Bool) {
+        guard let place = byPlan[slot], lessons[place].isCounted != isCounted else { return }
+        lessons[place].isCounted = isCounted
+        lessons[place].isCountedAnew.toggle()
     }
 
     private static let made = BulkInsert(
@@ -162,31 +176,48 @@ struct CoursePlan {
     mutating func write(_ transaction: SQLTransaction, at moment: Moment) throws {
         let time = moment.milliseconds.sqlValue
         let new = lessons.indices.filter { lessons[$0].id == nil }
-        let ids = try transaction.insertNumbered(
-            new.map { place in
-                let (date, section) = (lessons[place].slot.date, lessons[place].slot.section)
-                let key = [course.sqlValue, date.sqlValue, section.sqlValue]
-                return SQLArguments(
-                    key + lessons[place].values
-                        + ["generated".sqlValue, date.sqlValue, section.sqlValue, time])
-            }, Self.made)
-        let before = lessons.filter { $0.id != nil }
+        let ids = try transaction.insertNumbered(new.map { row(of: lessons[$0], time) }, Self.made)
+        if ids.count != new.count { throw Columns.incomplete }
         for (place, id) in zip(new, ids) { lessons[place].id = id }
         try transaction.run(
-            before.filter(\.isChanged).map { SQLArguments([$0.id.sqlValue] + $0.values + [time]) },
+            lessons.filter(\.isChanged).map { SQLArguments([$0.id.sqlValue] + $0.values + [time]) },
             Self.changed)
         try transaction.insert(
             newTeachers.map { [lessons[$0.lesson].id, $0.user] }, Self.teaching)
         // Somebody more who teaches what was there before is a change of it.
-        try transaction.forEach(
-            of: before.filter(\.hasNewTeachers).map(\.id.sqlValue),
-            "UPDATE occurrence SET sequence = sequence + 1, modified_at = ?1 WHERE id IN (:ids)",
-            [moment.milliseconds]
-        ) { _ in }
-        let gone = before.filter { $0.isRemovable && !$0.isWanted }
+        try write(
+            "sequence = sequence + 1, modified_at = ?1", [moment.milliseconds],
+            Set(newTeachers.map(\.lesson)).subtracting(new).sorted(), transaction)
+        let gone = lessons.filter(\.isGone)
         try transaction.forEach(
             of: gone.map(\.id.sqlValue), "DELETE FROM occurrence WHERE id IN (:ids)"
         ) { _ in }
         change.removed = gone.count
+        try writeCounted(transaction)
+    }
+
+    private func row(of lesson: Lesson, _ time: SQLValue) -> SQLArguments {
+        let planned = [lesson.slot.date.sqlValue, lesson.slot.section.sqlValue]
+        return SQLArguments(
+            [course.sqlValue] + planned + lesson.values + ["generated".sqlValue] + planned + [time])
+    }
+
+    private func writeCounted(_ transaction: SQLTransaction) throws {
+        let anew = lessons.indices.filter { lessons[$0].isCountedAnew && !lessons[$0].isGone }
+        for isCounted in [true, false] {
+            try write(
+                "is_counted = ?1", [isCounted],
+                anew.filter { lessons[$0].isCounted == isCounted }, transaction)
+        }
+        if !anew.isEmpty { try transaction.tallyAgain(course) }
+    }
+
+    private func write(
+        _ columns: String, _ values: SQLArguments, _ places: [Int], _ transaction: SQLTransaction
+    ) throws {
+        try transaction.forEach(
+            of: places.map { lessons[$0].id.sqlValue },
+            "UPDATE occurrence SET \(columns) WHERE id IN (:ids)", values
+        ) { _ in }
     }
 }

@@ -43,7 +43,7 @@ extension RosterImport {
     /// Rows that are looked up, inserted and updated together.
     private static let mostAtOnce = 1_024
 
-    /// Inserts rows, or updates them where a column differs; gives their ids.
+    /// Inserts rows, each of another id, or updates them where a column differs; gives their ids.
     @discardableResult
     mutating func upsert<Item>(
         _ items: [Item], _ table: RosterTable,
@@ -54,15 +54,8 @@ extension RosterImport {
         var ids: [Int64] = []
         var rest = items[...]
         while !rest.isEmpty {
-            var some: [ImportedRow] = []
-            var named: Set<SchoolRoster.SourceID> = []
-            while let item = rest.first, some.count < Self.mostAtOnce {
-                let row = try row(item)
-                // What comes again meets what it was the first time.
-                if !named.insert(row.id).inserted { break }
-                some.append(row)
-                rest = rest.dropFirst()
-            }
+            let some = try rest.prefix(Self.mostAtOnce).map(row)
+            rest = rest.dropFirst(Self.mostAtOnce)
             let known = areNew ? [:] : try known(some, in: table)
             ids += try keep(some, known, in: table, &counts[keyPath: change])
         }
@@ -122,8 +115,10 @@ extension RosterImport {
         }
         change.created += made.count
         change.updated += changed.count
-        var numbers = try transaction.insertNumbered(made, table.insertion).makeIterator()
+        let numbers = try transaction.insertNumbered(made, table.insertion)
         try transaction.run(changed, table.update)
-        return ids.compactMap { $0 ?? numbers.next() }
+        if numbers.count != made.count { throw Columns.incomplete }
+        var next = numbers.makeIterator()
+        return ids.compactMap { $0 ?? next.next() }
     }
 }

@@ -52,15 +52,14 @@ extension RosterImport {
 
 /// Rooms by what files call them, each looked up once.
 private struct RoomNames {
-    private var known: [String: Int64?] = [:]
+    private var known: [[String]: Int64?] = [:]
 
     mutating func id(
         of building: String, _ room: String, in transaction: SQLTransaction
     ) throws -> Int64? {
-        let name = Classroom.name(building: building, room: room)
-        if let known = known[name] { return known }
+        if let known = known[[building, room]] { return known }
         let id = try transaction.classroom(of: building, room)?.id.number
-        known[name] = .some(id)
+        known[[building, room]] = .some(id)
         return id
     }
 }
@@ -80,19 +79,18 @@ extension SQLTransaction {
         let staff = try ids(of: Set(planned.values.joined().flatMap(\.teachers)), "user", source)
         for (id, occurrences) in planned.sorted(by: { $0.key < $1.key }) {
             guard let course = courses[id] else { continue }
-            let (disabled, held) = (
-                occurrences.filter { !$0.isEnabled }, occurrences.filter(\.isEnabled)
-            )
             var plan = try CoursePlan(course, self)
-            for occurrence in held {
+            for occurrence in occurrences where occurrence.isEnabled {
                 plan.hold(
                     occurrence,
                     in: try rooms.id(of: occurrence.building, occurrence.room, in: self),
                     by: occurrence.teachers.compactMap { staff[$0] })
             }
+            for occurrence in occurrences where !occurrence.isEnabled {
+                plan.disable(occurrence)
+            }
             try plan.write(self, at: moment)
             change += plan.change
-            try count(held, but: disabled, of: plan)
         }
         return change
     }
@@ -106,25 +104,5 @@ extension SQLTransaction {
             "SELECT source_id, id FROM \(table) WHERE source = ?1 AND source_id IN (:ids)", [source]
         ) { ids[try $0.take()] = try $0.take() }
         return ids
-    }
-
-    /// What took place in a slot that is no longer used is kept, and not counted.
-    private func count(
-        _ held: [PlannedOccurrence], but disabled: [PlannedOccurrence], of plan: CoursePlan
-    ) throws {
-        var changed = 0
-        for (occurrences, isCounted) in [(held, true), (disabled, false)] {
-            // Where none is disabled none has to be found again.
-            if isCounted, !plan.hasUncounted { continue }
-            for occurrence in occurrences {
-                changed += try run(
-                    """
-                    UPDATE occurrence SET is_counted = ?4 WHERE course_id = ?1 AND is_counted <> ?4
-                      AND planned_date = ?2 AND planned_section = ?3
-                    """,
-                    [plan.course, occurrence.date.description, occurrence.sections[0], isCounted])
-            }
-        }
-        if changed > 0 { try tallyAgain(plan.course) }
     }
 }
