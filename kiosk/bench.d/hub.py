@@ -148,8 +148,8 @@ class Hub(School):
         return tokens
 
 
-def made(rig, stack):
-    """A school in a server of its own, which ends with the stack."""
+def served(rig, stack):
+    """A server in a folder of its own, which ends with the stack."""
     folder = stack.enter_context(rig.folder())
     # Whoever the server runs as must reach it.
     folder.chmod(0o755)
@@ -161,6 +161,12 @@ def made(rig, stack):
     server.begin()
     server.start()
     stack.callback(server.end)
+    return folder, server
+
+
+def made(rig, stack):
+    """A school in a server of its own."""
+    folder, server = served(rig, stack)
     rig.say(f"a school of {STUDENTS:,} students and {COURSES:,} lessons is made")
     return Hub(rig, folder, server)
 
